@@ -1,0 +1,1 @@
+"""Archives: many pairs, one report."""

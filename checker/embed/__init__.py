@@ -1,0 +1,124 @@
+"""Embedding models. One file a backend in this folder, each defining ``BACKEND``.
+
+``models.txt`` says which models are known and which backend loads each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checker.errors import ModelError, did_you_mean
+from checker.registry import discover
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """A loaded model."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def revision(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts, shape (len(texts), dimensions)."""
+
+    def spans(self, sentences: Sequence[str], longest: int) -> Mapping[int, Vectors]:
+        """Unit vectors of all runs of 1 to ``longest`` neighbouring sentences.
+
+        Entry k has shape (len(sentences) - k + 1, dimensions); row i is the vector of
+        sentences i to i + k - 1 read as one text. Lengths without any run are left out.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A line of ``models.txt``."""
+
+    name: str
+    backend: str
+    revision: str
+    dimensions: int
+    licence: str
+    languages: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """How to load models of one kind.
+
+    ``missing`` returns what to install for a model, or an empty string when it can be
+    loaded; ``load`` raises ModelError when it cannot.
+    """
+
+    name: str
+    missing: Callable[[Model], str]
+    load: Callable[[Model, int], Encoder]
+
+
+def known_models() -> Mapping[str, Model]:
+    """The models of ``models.txt`` by name. Raises ModelError on a broken line."""
+    models: dict[str, Model] = {}
+    for number, line in enumerate(_models_file().read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        parts = [part.strip() for part in line.split("|")]
+        if len(parts) != 7 or not parts[3].isdigit():
+            raise ModelError(f"models.txt, line {number}: seven fields separated by | are needed.")
+        name, backend, revision, dimensions, licence, languages, prefix = parts
+        spaced = f"{prefix} " if prefix else ""
+        models[name] = Model(
+            name, backend, revision, int(dimensions), licence, languages, spaced
+        )
+    return models
+
+
+def backends() -> Mapping[str, Backend]:
+    """Every backend of this folder by name."""
+    return discover(__name__, "BACKEND", Backend)
+
+
+def load(name: str, threads: int = 1) -> Encoder:
+    """The encoder called ``name``: a model of ``models.txt`` or a local model folder.
+
+    Raises ModelError for a name that is neither, or a model that is not installed. Never
+    loads another model instead.
+    """
+    model = _model(name)
+    backend = backends()[model.backend]
+    missing = backend.missing(model)
+    if missing:
+        raise ModelError(f'Model "{name}" cannot be loaded: {missing}')
+    return backend.load(model, threads)
+
+
+def _model(name: str) -> Model:
+    models = known_models()
+    if name in models:
+        return models[name]
+    if (Path(name) / "modules.json").is_file():
+        return Model(name, "sentence-transformers", "local folder", 0, "unknown", "unknown")
+    hint = did_you_mean(name, list(models))
+    raise ModelError(
+        f'No model "{name}"{hint}: type a name that `checker models` lists, '
+        "or the folder of a sentence-transformers model."
+    )
+
+
+def _models_file() -> Path:
+    """``models.txt``: inside the package once installed, beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "models.txt"
+    return installed if installed.is_file() else package.parent / "models.txt"

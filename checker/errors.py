@@ -1,0 +1,35 @@
+"""Errors a person can act on: each says what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class CheckerError(Exception):
+    """Bad input. The command line prints it as one sentence and exits with 2."""
+
+
+class ReadError(CheckerError):
+    """A document could not be read."""
+
+
+class LanguageError(CheckerError):
+    """A language is unknown, undecided, or the same on both sides."""
+
+
+class ModelError(CheckerError):
+    """An embedding model is unknown or not installed."""
+
+
+class SettingsError(CheckerError):
+    """A setting, option or policy is wrong."""
+
+
+class RegistryError(CheckerError):
+    """Two files of the package claim the same name, or one declares nothing."""
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """A hint such as `` (did you mean "numbers"?)``, or an empty string."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f' (did you mean "{close[0]}"?)' if close else ""

@@ -1,0 +1,192 @@
+"""The main job on one screen: read, segment, embed, align, check, report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+import checker
+from checker import checks as checks_package
+from checker.align import align
+from checker.checks import Check, Comparison, Side, Vectors
+from checker.detect import with_language
+from checker.embed import Encoder, load
+from checker.errors import LanguageError
+from checker.languages import load as load_language
+from checker.model import Alignment, Article, Document, Finding, Passage, Report, Skipped
+from checker.read import read
+from checker.segment import segment
+from checker.settings import Settings
+
+Progress = Callable[[str], None]
+
+
+def compare(
+    source: Document | Path | str,
+    target: Document | Path | str,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    progress: Progress = lambda stage: None,
+) -> Report:
+    """Every difference between two language versions of one article.
+
+    ``source`` and ``target`` are paths or documents already read; ``encoder`` is a model
+    already loaded, for callers with many pairs; ``progress`` is told each stage's name.
+    Raises a CheckerError when a document, a language or the model cannot be had.
+    """
+    settings = settings or Settings()
+    chosen = checks_package.selected(settings)
+    progress("reading")
+    source_article = article(source, settings.source_language)
+    target_article = article(target, settings.target_language)
+    _require_two_languages(source_article, target_article)
+    progress("loading the model")
+    encoder = encoder or load(settings.model, settings.threads)
+    progress("aligning")
+    alignment = align(source_article, target_article, encoder)
+    return check_alignment(alignment, settings, encoder, chosen, progress)
+
+
+def check_alignment(
+    alignment: Alignment,
+    settings: Settings,
+    encoder: Encoder,
+    chosen: Sequence[Check],
+    progress: Progress = lambda stage: None,
+) -> Report:
+    """The report on two articles that are aligned already."""
+    words = CachedWords(encoder)
+    source, target = (
+        Side(a, load_language(a.language), settings, words)
+        for a in (alignment.source, alignment.target)
+    )
+    comparison = Comparison(source, target, alignment.links)
+    findings: list[Finding] = []
+    skipped: list[Skipped] = []
+    for check in chosen:
+        lacking = [s for s in (source, target) if _lacks(check, s)]
+        if lacking:
+            skipped += [_skip(check, side) for side in lacking]
+            continue
+        progress(f"checking {check.name}")
+        findings += check.compare(comparison) if check.compare else ()
+        if check.lint:
+            findings += check.lint(source)
+            findings += (_on_target(f) for f in check.lint(target))
+    return Report(
+        alignment.source,
+        alignment.target,
+        identify(findings, alignment.source, alignment.target),
+        alignment.links,
+        tuple(skipped),
+        signature(settings, encoder, chosen),
+    )
+
+
+def lint(document: Document | Path | str, settings: Settings | None = None) -> Report:
+    """What is wrong inside one document, without another version to compare it with."""
+    settings = settings or Settings()
+    chosen = [c for c in checks_package.selected(settings) if c.lint]
+    only = article(document, settings.source_language)
+    encoder = load(settings.model, settings.threads)
+    side = Side(only, load_language(only.language), settings, CachedWords(encoder))
+    ready = [c for c in chosen if not _lacks(c, side)]
+    findings = [f for c in ready if c.lint for f in c.lint(side)]
+    skipped = tuple(_skip(c, side) for c in chosen if c not in ready)
+    return Report(
+        only, None, identify(findings, only, None), (), skipped,
+        signature(settings, encoder, chosen),
+    )
+
+
+def article(source: Document | Path | str, language: str = "") -> Article:
+    """The sentences of a document or of the file at a path."""
+    document = source if isinstance(source, Document) else read(source)
+    return segment(with_language(document, language))
+
+
+def identify(
+    findings: Iterable[Finding], source: Article, target: Article | None
+) -> tuple[Finding, ...]:
+    """The findings in reading order, each with an id that survives edits elsewhere."""
+    ordered = sorted(set(findings), key=_reading_order)
+    seen: Counter[str] = Counter()
+    identified = []
+    for finding in ordered:
+        digest = _digest(finding, source, target)
+        seen[digest] += 1
+        suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        identified.append(replace(finding, id=digest + suffix))
+    return tuple(identified)
+
+
+def signature(settings: Settings, encoder: Encoder, chosen: Sequence[Check]) -> str:
+    """What a result depends on, in one line, so that figures can be compared honestly."""
+    names = ",".join(check.name for check in chosen)
+    return f"checker:{checker.__version__}|model:{encoder.name}@{encoder.revision}|checks:{names}"
+
+
+@dataclass(frozen=True, slots=True)
+class CachedWords:
+    """Word vectors of an encoder, each word encoded once."""
+
+    encoder: Encoder
+    _known: dict[str, Vectors] = field(default_factory=dict)
+
+    def __call__(self, words: Sequence[str]) -> Vectors:
+        new = [w for w in dict.fromkeys(words) if w not in self._known]
+        if new:
+            self._known.update(zip(new, self.encoder.encode(new), strict=True))
+        if not words:
+            return np.zeros((0, self.encoder.dimensions), np.float32)
+        return np.stack([self._known[w] for w in words])
+
+
+def _require_two_languages(source: Article, target: Article) -> None:
+    if source.language.split("-")[0] == target.language.split("-")[0]:
+        name = load_language(source.language).name
+        raise LanguageError(
+            f"{source.document.path} and {target.document.path} are both {name}: compare two "
+            "languages, or say which with --source-lang and --target-lang."
+        )
+
+
+def _lacks(check: Check, side: Side) -> bool:
+    return any(not side.language.section(name) for name in check.needs)
+
+
+def _skip(check: Check, side: Side) -> Skipped:
+    return Skipped(check.name, f"the checker knows too little {side.language.name} for it")
+
+
+def _on_target(finding: Finding) -> Finding:
+    """A lint's finding, which speaks of its source, said of the target instead."""
+    return replace(finding, source=None, target=finding.source)
+
+
+def _reading_order(finding: Finding) -> tuple[float, float, str, str, str]:
+    source = float(finding.source.start) if finding.source else float("inf")
+    target = float(finding.target.start) if finding.target else float("inf")
+    return source, target, finding.check, finding.rule, finding.message
+
+
+def _digest(finding: Finding, source: Article, target: Article | None) -> str:
+    parts = [finding.check, finding.rule]
+    for passage, article in ((finding.source, source), (finding.target, target)):
+        if passage is not None and article is not None:
+            parts += [passage.text, *_around(passage, article)]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _around(passage: Passage, article: Article) -> Iterator[str]:
+    """Texts of the sentences that a passage touches."""
+    for sentence in article.sentences:
+        if sentence.span.start < max(passage.end, passage.start + 1) <= passage.end + 1 and (
+            sentence.span.end > passage.start
+        ):
+            yield sentence.text
