@@ -99,7 +99,11 @@ def lint(document: Document | Path | str, settings: Settings | None = None) -> R
     findings = [f for c in ready if c.lint for f in c.lint(side)]
     skipped = tuple(_skip(c, side) for c in chosen if c not in ready)
     return Report(
-        only, None, identify(findings, only, None), (), skipped,
+        only,
+        None,
+        identify(findings, only, None),
+        (),
+        skipped,
         signature(settings, encoder, chosen),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from checker.languages import load
 from checker.model import Article, Document, Language, Sentence, Span
@@ -29,7 +30,7 @@ def split(text: str, language: Language) -> list[Span]:
     """Spans of the sentences of one block, without the white space around them."""
     cuts = [0, *(m.end() for m in _BOUNDARY.finditer(text)), len(text)]
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = text[start:end]
         if piece.strip():
             lead = len(piece) - len(piece.lstrip())

@@ -12,8 +12,15 @@ import click
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the results.")
-@click.option("--jobs", type=click.IntRange(1), default=lambda: os.cpu_count() or 1, help="Processes at a time.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="Folder for the results."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=lambda: os.cpu_count() or 1,
+    help="Processes at a time.",
+)
 @click.option("--source-lang", default="fr", show_default=True, help="Language of the sources.")
 @click.option("--target-lang", default="de", show_default=True, help="Language of the targets.")
 @click.option("--only", default="", help="Run only these checks, separated by commas.")
@@ -36,9 +43,10 @@ def command(
     )
     out.mkdir(parents=True, exist_ok=True)
     errors = 0
-    with (out / "findings.jsonl").open("w", encoding="utf-8") as findings, (
-        out / "pairs.jsonl"
-    ).open("w", encoding="utf-8") as outcomes:
+    with (
+        (out / "findings.jsonl").open("w", encoding="utf-8") as findings,
+        (out / "pairs.jsonl").open("w", encoding="utf-8") as outcomes,
+    ):
         for outcome in run(pairs_by_name(folder, source_lang, target_lang), settings, jobs):
             found = outcome.report.findings if outcome.report else ()
             errors += sum(f.severity is Severity.ERROR for f in found)

@@ -13,14 +13,33 @@ from checker.model import Severity
 @click.command()
 @click.argument("source")
 @click.argument("target")
-@click.option("--format", "format_name", default="terminal", show_default=True, help="Output format (see `checker formats`).")
-@click.option("--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
-@click.option("--min-severity", type=click.Choice([s.value for s in Severity]), default="warning", show_default=True, help="Leave out what is quieter than this.")
+@click.option(
+    "--format",
+    "format_name",
+    default="terminal",
+    show_default=True,
+    help="Output format (see `checker formats`).",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal."
+)
+@click.option(
+    "--min-severity",
+    type=click.Choice([s.value for s in Severity]),
+    default="warning",
+    show_default=True,
+    help="Leave out what is quieter than this.",
+)
 @click.option("--only", default="", help="Run only these checks, separated by commas.")
 @click.option("--skip", default="", help="Leave these checks out, separated by commas.")
 @click.option("--source-lang", default="", help="Language of SOURCE (otherwise detected).")
 @click.option("--target-lang", default="", help="Language of TARGET (otherwise detected).")
-@click.option("--model", default="use-multilingual-v3", show_default=True, help="Embedding model (see `checker models`).")
+@click.option(
+    "--model",
+    default="use-multilingual-v3",
+    show_default=True,
+    help="Embedding model (see `checker models`).",
+)
 @click.option("--width", type=click.IntRange(40, 400), help="Columns of the terminal report.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the summary line.")
 def command(

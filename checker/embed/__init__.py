@@ -79,9 +79,7 @@ def known_models() -> Mapping[str, Model]:
             raise ModelError(f"models.txt, line {number}: seven fields separated by | are needed.")
         name, backend, revision, dimensions, licence, languages, prefix = parts
         spaced = f"{prefix} " if prefix else ""
-        models[name] = Model(
-            name, backend, revision, int(dimensions), licence, languages, spaced
-        )
+        models[name] = Model(name, backend, revision, int(dimensions), licence, languages, spaced)
     return models
 
 

@@ -87,11 +87,13 @@ class UniversalSentenceEncoder:
             joints.append(before + after)
             leads.append(len(before))
             edges.append((min(_EDGE, len(left) - 2), min(_EDGE, len(right) - 2)))
-        fixes = np.zeros((len(tokens), features[0].shape[1]))
+        fixes = np.zeros((len(tokens), features[0].shape[1]), np.float32)
         for i, joint in enumerate(self._features(joints)):
             a, b = edges[i]
             joined = joint[leads[i] - a : leads[i] + b].sum(0)
-            apart = features[i][len(tokens[i]) - 1 - a : -1].sum(0) + features[i + 1][1 : 1 + b].sum(0)
+            apart = features[i][len(tokens[i]) - 1 - a : -1].sum(0) + features[i + 1][
+                1 : 1 + b
+            ].sum(0)
             fixes[i] = joined - apart
         return fixes
 

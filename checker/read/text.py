@@ -26,7 +26,11 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
 
     Raises ReadError for bytes that are no text in any of them.
     """
-    for bom, charset in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for bom, charset in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(bom):
             return data.decode("utf-8-sig" if charset == "utf-8" else charset), charset
     if b"\0" in data:
