@@ -53,6 +53,7 @@ class Model:
     licence: str
     languages: str
     prefix: str = ""
+    folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +99,27 @@ def load(name: str, threads: int = 1) -> Encoder:
     backend = backends()[model.backend]
     missing = backend.missing(model)
     if missing:
-        raise ModelError(f'Model "{name}" cannot be loaded: {missing}')
+        hint = did_you_mean(name, [m for m in known_models() if m != name])
+        raise ModelError(f'Model "{name}"{hint} cannot be loaded: {missing}')
     return backend.load(model, threads)
+
+
+def encode_runs(encoder: Encoder, sentences: Sequence[str], longest: int) -> dict[int, Vectors]:
+    """``Encoder.spans`` the plain way: every run of sentences encoded as a text of its own."""
+    count = len(sentences)
+    return {
+        k: encoder.encode([" ".join(sentences[i : i + k]) for i in range(count - k + 1)])
+        for k in range(1, min(longest, count) + 1)
+    }
 
 
 def _model(name: str) -> Model:
     models = known_models()
     if name in models:
         return models[name]
-    if (Path(name) / "modules.json").is_file():
-        return Model(name, "sentence-transformers", "local folder", 0, "unknown", "unknown")
+    is_folder = (Path(name) / "modules.json").is_file()
+    if is_folder or name.count("/") == 1:
+        return Model(name, "sentence-transformers", "main", 0, "", "", folder=is_folder)
     hint = did_you_mean(name, list(models))
     raise ModelError(
         f'No model "{name}"{hint}: type a name that `checker models` lists, '
