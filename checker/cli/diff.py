@@ -7,71 +7,47 @@ from pathlib import Path
 
 import click
 
-from checker.model import Severity
+from checker.cli._options import (
+    check_options,
+    language_options,
+    names,
+    output_options,
+    settings_of,
+)
 
 
 @click.command()
 @click.argument("source")
 @click.argument("target")
-@click.option(
-    "--format",
-    "format_name",
-    default="terminal",
-    show_default=True,
-    help="Output format (see `checker formats`).",
-)
-@click.option(
-    "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal."
-)
-@click.option(
-    "--min-severity",
-    type=click.Choice([s.value for s in Severity]),
-    default="warning",
-    show_default=True,
-    help="Leave out what is quieter than this.",
-)
-@click.option("--only", default="", help="Run only these checks, separated by commas.")
-@click.option("--skip", default="", help="Leave these checks out, separated by commas.")
-@click.option("--source-lang", default="", help="Language of SOURCE (otherwise detected).")
-@click.option("--target-lang", default="", help="Language of TARGET (otherwise detected).")
-@click.option(
-    "--model",
-    default="use-multilingual-v3",
-    show_default=True,
-    help="Embedding model (see `checker models`).",
-)
-@click.option("--width", type=click.IntRange(40, 400), help="Columns of the terminal report.")
-@click.option("-q", "--quiet", is_flag=True, help="Only the summary line.")
+@output_options
+@check_options
+@language_options
 def command(
     source: str,
     target: str,
-    format_name: str,
+    formats: str,
     output: Path | None,
+    output_dir: Path | None,
     min_severity: str,
-    only: str,
-    skip: str,
-    source_lang: str,
-    target_lang: str,
-    model: str,
     width: int | None,
     quiet: bool,
+    only: str,
+    skip: str,
+    model: str,
+    source_lang: str,
+    target_lang: str,
 ) -> None:
     """Compare SOURCE with TARGET and report every real difference.
 
     Exits with 0 when nothing was found, 1 when something was, 2 when it could not check.
     """
+    from checker.cli._output import output_of
+    from checker.cli._progress import progress
     from checker.pipeline import compare
-    from checker.report import Style, renderers, visible
-    from checker.settings import Settings
 
-    settings = Settings(
-        source_language=source_lang,
-        target_language=target_lang,
-        model=model,
-        only=tuple(filter(None, only.split(","))),
-        skip=tuple(filter(None, skip.split(","))),
-    )
-    report = visible(compare(source, target, settings), Severity(min_severity))
-    rendered = renderers()[format_name].render(report, Style(width=width or 80, quiet=quiet))
-    sys.stdout.buffer.write(rendered)
-    sys.exit(1 if report.findings else 0)
+    results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
+    settings = settings_of(only, skip, model, source_lang, target_lang)
+    with progress(quiet) as tell:
+        report = compare(source, target, settings, progress=tell)
+    shown = results.write(report)
+    sys.exit(1 if shown.findings else 0)

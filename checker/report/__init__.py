@@ -10,22 +10,49 @@ from checker.registry import discover
 
 
 @dataclass(frozen=True, slots=True)
+class RuleText:
+    """What is said of a rule in reports that carry explanations (HTML, SARIF).
+
+    The command line fills these in from the checks: reports never import checks.
+    """
+
+    check: str
+    id: str
+    severity: Severity
+    what: str
+    why: str
+    limits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
-    """How to show a report: columns of the terminal, colour or not."""
+    """How to show a report.
+
+    ``width`` is in columns of the terminal, ``hidden`` the number of findings left out
+    because they are quieter than what was asked for.
+    """
 
     width: int = 80
     colour: bool = False
     quiet: bool = False
+    hidden: int = 0
+    rules: tuple[RuleText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """An output format. ``render`` returns the whole file as bytes."""
+    """An output format. ``render`` returns the whole file as bytes.
+
+    ``binary`` formats are not for a terminal; ``extra`` names the optional dependencies
+    of this package that the format needs.
+    """
 
     name: str
     summary: str
     suffix: str
     render: Callable[[Report, Style], bytes]
+    binary: bool = False
+    extra: str = ""
 
 
 def renderers() -> Mapping[str, Renderer]:

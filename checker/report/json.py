@@ -12,8 +12,12 @@ VERSION = 1
 
 
 def render(report: Report, style: Style) -> bytes:
-    """The report as one JSON object, UTF-8, ending in a line feed."""
-    return (json.dumps(as_dict(report), ensure_ascii=False, indent=1) + "\n").encode()
+    """The report as one JSON object, UTF-8, ending in a line feed.
+
+    A lone surrogate, which UTF-8 cannot hold, comes out as its JSON escape.
+    """
+    text = json.dumps(as_dict(report), ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "backslashreplace")
 
 
 def as_dict(report: Report) -> dict[str, Any]:
@@ -50,6 +54,7 @@ def _article(article: Article) -> dict[str, Any]:
         "path": article.document.path,
         "language": article.language,
         "sentences": [{"start": s.span.start, "end": s.span.end} for s in article.sentences],
+        "remarks": list(article.document.remarks),
     }
 
 

@@ -1,0 +1,115 @@
+"""Where findings stand: their sentences, the marked words in them, lines and columns."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from checker.model import Article, Finding, Passage, Report, Span
+
+_LINE = re.compile(r"line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The sentences a passage stands in.
+
+    ``mark`` is the passage relative to ``text``; empty where something is missing, None
+    when nothing is marked.
+    """
+
+    language: str
+    place: str
+    text: str
+    mark: Span | None
+
+    def clipped(self, around: int) -> Excerpt:
+        """At most ``around`` characters before and after the mark, cut between words."""
+        mark = self.mark or Span(0, 0)
+        start = max(0, mark.start - around)
+        end = min(len(self.text), mark.end + around)
+        if start > 0:
+            space = self.text.find(" ", start, mark.start)
+            start = space + 1 if space >= 0 else start
+        if end < len(self.text):
+            space = self.text.rfind(" ", mark.end, end)
+            end = space if space > mark.end else end
+        left, right = "… " if start else "", " …" if end < len(self.text) else ""
+        moved = self.mark and self.mark.shifted(len(left) - start)
+        return replace(self, text=left + self.text[start:end] + right, mark=moved)
+
+
+class Locator:
+    """Finds sentences, blocks, lines and columns of positions in one article, quickly."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self._starts = [s.span.start for s in article.sentences]
+        self._ends = [s.span.end for s in article.sentences]
+        self._blocks = [b.span.start for b in article.document.blocks]
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        breaks = re.finditer(r"\r\n|\r|\n", self.article.document.text)
+        return [0, *(m.end() for m in breaks)]
+
+    def sentences(self, span: Span) -> range:
+        """Indices of the sentences that ``span`` touches; an empty one touches its neighbour."""
+        if not self._starts:
+            return range(0)
+        first = bisect_right(self._ends, span.start)
+        last = bisect_left(self._starts, span.end)
+        if first >= last:
+            first = max(0, min(last, len(self._starts)) - 1)
+            last = first + 1
+        return range(first, last)
+
+    def place(self, position: int) -> str:
+        """What people call the block at ``position``: "line 12", "cell B2", "paragraph 3"."""
+        number = bisect_right(self._blocks, position) - 1
+        if number < 0:
+            return "start"
+        return self.article.document.blocks[number].place or f"paragraph {number + 1}"
+
+    def line_and_column(self, position: int) -> tuple[int, int] | None:
+        """Line and column from 1, or None where the format has no lines that people see."""
+        if not _LINE.fullmatch(self.place(position)):
+            return None
+        line = bisect_right(self._lines, position)
+        return line, position - self._lines[line - 1] + 1
+
+    def excerpt(self, passage: Passage) -> Excerpt:
+        """The sentences of a passage with the passage marked in them."""
+        around = self.article.span_of(self.sentences(passage.span))
+        start, end = min(around.start, passage.start), max(around.end, passage.end)
+        text = self.article.document.text[start:end]
+        place = self.place(passage.start)
+        return Excerpt(self.article.language, place, text, passage.span.shifted(-start))
+
+    def plain(self, indices: range) -> Excerpt:
+        """Sentences with nothing marked in them."""
+        span = self.article.span_of(indices)
+        text = self.article.text_of(indices)
+        return Excerpt(self.article.language, self.place(span.start), text, None)
+
+
+class Locations:
+    """Both sides of a report, ready to be asked where its findings stand."""
+
+    def __init__(self, report: Report) -> None:
+        self.source = Locator(report.source)
+        self.target = Locator(report.target) if report.target else None
+
+    def excerpts(self, finding: Finding) -> tuple[Excerpt, ...]:
+        """One excerpt for each side that the finding names, source first."""
+        sides = ((self.source, finding.source), (self.target, finding.target))
+        return tuple(where.excerpt(p) for where, p in sides if where and p)
+
+    def of(self, passage: Passage) -> Locator:
+        """The side a related passage was cut out of; the source if it fits both."""
+        text = self.source.article.document.text
+        if self.target is None or text[passage.start : passage.end] == passage.text:
+            return self.source
+        return self.target

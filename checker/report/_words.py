@@ -1,0 +1,84 @@
+"""Words that several formats say alike: counts, next steps, text made safe to show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from checker.model import Finding, Report, Severity
+
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_VISIBLE = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},
+    **dict.fromkeys((0x09, 0x0A, 0x0D, 0x2028, 0x2029), " "),
+    0x7F: "\u2421",
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000), *_BIDI), "\ufffd"),
+}
+
+
+def shown(text: str) -> str:
+    """Text that can do nothing but be read: every control character replaced by a visible one.
+
+    Line breaks and tabs become spaces. The length stays the same, so positions hold.
+    """
+    return text.translate(_VISIBLE)
+
+
+def plural(number: int, noun: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def counts(findings: Iterable[Finding]) -> str:
+    """``2 errors, 1 warning``; "no differences" when there is nothing."""
+    found = Counter(f.severity for f in findings)
+    said = [plural(found[s], s.value) for s in Severity if found[s]]
+    return ", ".join(said) or "no differences"
+
+
+def next_step(finding: Finding) -> str:
+    """What the reader can do about a finding, from which side lacks what."""
+    source, target = finding.source, finding.target
+    if source and target and not target.text:
+        return "add what is missing to the translation, or cut it from the source."
+    if source and target and not source.text:
+        return "remove it from the translation, or add it to the source."
+    if source and target and finding.suggestion:
+        return "write what is suggested, or correct the other side."
+    if source and target:
+        return "correct the side that is wrong."
+    return "correct the marked words."
+
+
+def loudest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors, then warnings, then notes, each in reading order."""
+    return sorted(findings, key=lambda f: f.severity.rank)
+
+
+def grouped(findings: Iterable[Finding]) -> list[Sequence[Finding]]:
+    """Findings that say the same of the same words, together; in order of the first."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_sameness(finding), []).append(finding)
+    return list(groups.values())
+
+
+def _sameness(finding: Finding) -> tuple[str, ...]:
+    words = tuple(p.text.casefold() if p else "\0" for p in (finding.source, finding.target))
+    if not any(w.strip("\0") for w in words):
+        return (finding.id,)
+    return (finding.severity, finding.check, finding.rule, *words, finding.suggestion or "")
+
+
+def remarks(report: Report) -> list[str]:
+    """What the readers want said of each document, with its name in front."""
+    articles = [report.source, *([report.target] if report.target else [])]
+    return [f"{a.document.path}: {r}" for a in articles for r in a.document.remarks]
+
+
+def names(report: Report) -> str:
+    """``a.fr.txt → a.de.txt``, or the one name."""
+    paths = [report.source.document.path]
+    if report.target:
+        paths.append(report.target.document.path)
+    return shown(" → ".join(paths))

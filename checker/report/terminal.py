@@ -1,0 +1,177 @@
+"""The terminal: a summary line, then each finding with its sentences, loudest first.
+
+Marks, severities and places are words and brackets before they are colours, so the same
+report reads well in a pipe, in a log and for people who see colours differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from itertools import zip_longest
+
+from rich.console import Console
+from rich.text import Text
+
+from checker.model import Finding, Report, Severity
+from checker.report import Renderer, Style
+from checker.report._excerpt import Excerpt, Locations
+from checker.report._words import (
+    counts,
+    grouped,
+    loudest_first,
+    names,
+    next_step,
+    plural,
+    remarks,
+    shown,
+)
+
+_SEVERITY = {
+    Severity.ERROR: "bold red reverse",
+    Severity.WARNING: "bold yellow",
+    Severity.NOTE: "bold blue",
+}
+_MARK = "bold underline"
+_AROUND = 220
+_TWO_COLUMNS = 130
+_MORE = 8
+
+
+def render(report: Report, style: Style) -> bytes:
+    """The report as text, UTF-8, coloured with ANSI sequences when ``style`` asks for it."""
+    page = _Page(report, style)
+    lines = [page.summary()] if style.quiet else page.lines()
+    return page.print(lines)
+
+
+class _Page:
+    """One report on its way to lines of at most ``style.width`` columns."""
+
+    def __init__(self, report: Report, style: Style) -> None:
+        self.report = report
+        self.style = style
+        self.locations = Locations(report)
+        self.out = StringIO()
+        self.console = Console(
+            file=self.out,
+            width=style.width,
+            color_system="standard" if style.colour else None,
+            force_terminal=style.colour,
+            legacy_windows=False,
+            _environ={},
+        )
+
+    def print(self, lines: Sequence[Text]) -> bytes:
+        for line in lines:
+            line.rstrip()
+            self.console.print(line, soft_wrap=True, highlight=False)
+        return self.out.getvalue().encode()
+
+    def lines(self) -> list[Text]:
+        groups = grouped(loudest_first(self.report.findings))
+        return [
+            *self.wrap(self.summary()),
+            *(line for text in self.remarks() for line in self.wrap(text, hang=2)),
+            *(line for group in groups for line in (Text(), *self.group(group))),
+            *self.footer(),
+        ]
+
+    def summary(self) -> Text:
+        findings = self.report.findings
+        loudest = min((f.severity for f in findings), key=lambda s: s.rank, default=None)
+        text = Text(counts(findings), _SEVERITY[loudest] if loudest else "bold green")
+        text.append(f" in {names(self.report)}", "not bold not reverse default")
+        if not findings:
+            text.append(f", {self.amount()}", "not bold not reverse default")
+        if self.style.hidden:
+            hidden = f" ({self.style.hidden} quieter not shown)"
+            text.append(hidden, "not bold not reverse default")
+        return text
+
+    def amount(self) -> str:
+        articles = [self.report.source, *([self.report.target] if self.report.target else [])]
+        return " and ".join(plural(len(a.sentences), f"{a.language} sentence") for a in articles)
+
+    def remarks(self) -> Iterator[Text]:
+        for remark in remarks(self.report):
+            yield Text(shown(remark), "dim")
+        for skipped in self.report.skipped:
+            yield Text(shown(f"not checked: {skipped.what}, because {skipped.why}"), "dim")
+
+    def group(self, group: Sequence[Finding]) -> Iterator[Text]:
+        finding = group[0]
+        yield from self.wrap(self.title(finding))
+        yield from self.wrap(Text(shown(finding.message)), indent=2)
+        yield from self.sides(self.locations.excerpts(finding))
+        for passage in finding.related:
+            place = self.locations.of(passage).place(passage.start)
+            yield from self.wrap(Text(f"compare {place}: {shown(passage.text)}"), 2, hang=2)
+        if finding.suggestion is not None:
+            suggestion = Text("write: ").append(shown(finding.suggestion), "bold")
+            yield from self.wrap(suggestion, indent=2, hang=2)
+        yield from self.wrap(Text(f"next: {next_step(finding)}", "dim"), indent=2, hang=2)
+        if len(group) > 1:
+            yield from self.wrap(self.more(group[1:]), indent=2, hang=2)
+
+    def title(self, finding: Finding) -> Text:
+        title = Text(finding.severity.value.upper(), _SEVERITY[finding.severity])
+        title.append(f"  {finding.check}/{finding.rule}", "not reverse default bold")
+        return title.append(f"  {finding.id}", "not bold not reverse default dim")
+
+    def more(self, group: Sequence[Finding]) -> Text:
+        listed = [f"{self.where(f)} ({f.id})" for f in group[:_MORE]]
+        if len(group) > _MORE:
+            listed.append(f"{len(group) - _MORE} more places")
+        return Text(f"also, {plural(len(group), 'time')}: {', '.join(listed)}")
+
+    def where(self, finding: Finding) -> str:
+        return " / ".join(dict.fromkeys(shown(e.place) for e in self.locations.excerpts(finding)))
+
+    def sides(self, excerpts: Sequence[Excerpt]) -> Iterator[Text]:
+        if self.style.width < _TWO_COLUMNS or len(excerpts) < 2:
+            for excerpt in excerpts:
+                yield from self.wrap(_marked(excerpt), indent=2, hang=3)
+            return
+        half = (self.style.width - 6) // 2
+        left, right = (_marked(e).wrap(self.console, half) for e in excerpts)
+        for one, other in zip_longest(left, right, fillvalue=Text()):
+            cell = one.copy()
+            cell.rstrip()
+            cell.pad_right(half - cell.cell_len)
+            yield Text("  ") + cell + Text("  ") + other
+
+    def footer(self) -> Iterator[Text]:
+        if not self.report.findings:
+            return
+        yield Text()
+        first = loudest_first(self.report.findings)[0]
+        yield from self.wrap(Text(f"More about a rule: checker explain {first.rule}", "dim"))
+
+    def wrap(self, text: Text, indent: int = 0, hang: int = 0) -> Iterator[Text]:
+        """Lines of ``text`` indented, those after the first by ``hang`` columns more."""
+        width = max(10, self.style.width - indent - hang)
+        for number, line in enumerate(text.wrap(self.console, width, tab_size=1)):
+            line.rstrip()
+            yield Text(" " * (indent + (hang if number else 0))) + line
+
+
+def _marked(excerpt: Excerpt) -> Text:
+    """``fr line 12: text`` with the mark in brackets and underlined."""
+    part = excerpt.clipped(_AROUND)
+    said = shown(part.text)
+    text = Text(f"{part.language} {shown(part.place)}: ", "dim")
+    if part.mark is None:
+        return text.append(said, "not dim")
+    start, end = part.mark.start, part.mark.end
+    opening, closing = "{}" if set("[]") & set(said) else "[]"
+    marked = said[start:end]
+    if not marked:
+        marked = "missing here"
+        opening = f" {opening}" if said[:start].strip() else opening
+    text.append(said[:start], "not dim")
+    text.append(f"{opening}{marked}{closing}", f"not dim {_MARK}")
+    return text.append(said[end:], "not dim")
+
+
+RENDERER = Renderer("terminal", "text for people, loudest findings first", ".txt", render)
