@@ -107,7 +107,8 @@ def lay_out(beads: list[Bead]) -> dict[str, Side]:
             if line != "-":
                 asked = bead.breaks if name == "target" else None
                 bead.indices[name] = sides[name].add(line, bead.number != last if asked is None else asked)
-                last = bead.number if bead.order.is_integer() else last
+                moved = name == "target" and not bead.order.is_integer()
+                last = last if moved else bead.number
     return sides
 
 
