@@ -1,0 +1,54 @@
+"""Words of a text with their places, and which of them carry content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and where it stands in the text it was taken from."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of ``text``: letters, joined by hyphens; an elided l' or d' is its own word."""
+    return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+def content_words(text: str, language: str) -> tuple[Word, ...]:
+    """The words of ``text`` that are no function words of ``language`` and not very short."""
+    function = function_words().get(language.split("-")[0], frozenset())
+    return tuple(w for w in words(text) if len(w.text) >= _SHORTEST and w.lower not in function)
+
+
+@cache
+def function_words() -> Mapping[str, frozenset[str]]:
+    """The commonest function words of every language in the data file, by language code."""
+    table = resources.files("checker").joinpath("data/function_words.tsv")
+    rows = table.read_text(encoding="utf-8").splitlines()
+    parted = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return MappingProxyType({code: frozenset(listed.split()) for code, listed in parted})
+
+
+def shortened(text: str, length: int = 90) -> str:
+    """``text`` on one line, cut at a word where it is longer than ``length``."""
+    flat = " ".join(text.split())
+    if len(flat) <= length:
+        return flat
+    return flat[:length].rsplit(" ", 1)[0] + " …"
