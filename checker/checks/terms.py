@@ -1,0 +1,58 @@
+"""Terms: a word that stands for something else than its counterpart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.checks import Check, Comparison, Example, Rule
+from checker.model import Finding, Severity
+from checker.terms import anchored, twice
+
+_COUNTED = Rule(
+    id=anchored.RULE,
+    severity=Severity.ERROR,
+    what="The same number counts different things in the two versions.",
+    why=(
+        "Machine translation picks the wrong sense of a word: 160,013 models become 160,013 "
+        "fashion models, and the reader is told something absurd."
+    ),
+    wrong=Example(
+        "Les modèles sont exposés. La ville compte 3 412 modèles. Le jury a vu 3 412 mannequins.",
+        "Die Modelle werden ausgestellt. Die Stadt hat 3412 Modelle. Die Jury sah 3412 Modelle.",
+    ),
+    right=Example(
+        "Les modèles sont exposés. La ville compte 3 412 modèles. Le jury a vu 3 412 modèles.",
+        "Die Modelle werden ausgestellt. Die Stadt hat 3412 Modelle. Die Jury sah 3412 Modelle.",
+    ),
+    limits=(
+        "Only numbers in digits that count once in the sentences of both versions. An error "
+        "needs proof in the document: the usual rendering elsewhere, or beside the same number."
+    ),
+)
+
+_TWICE = Rule(
+    id=twice.RULE,
+    severity=Severity.WARNING,
+    what="One precise number counts two different things inside one document.",
+    why="Either the number or one of the nouns was copied or translated wrongly.",
+    wrong=Example("La province a créé 3 412 modèles. Ces 3 412 maquettes plaisent."),
+    right=Example("La province a créé 3 412 modèles. Ces 3 412 modèles plaisent."),
+    limits=(
+        "Only numbers of at least four digits that are not round, and no nouns as general as "
+        '"people" or "cases". A synonym chosen for variety is reported too.'
+    ),
+)
+
+
+def _compare(comparison: Comparison) -> Iterator[Finding]:
+    yield from anchored.counted_differently(comparison)
+
+
+CHECK = Check(
+    "terms",
+    "words that stand for something else than their counterpart",
+    (_COUNTED, _TWICE),
+    compare=_compare,
+    lint=twice.counted_twice,
+    needs=("terms",),
+)

@@ -1,0 +1,219 @@
+"""The thing counted by the same number differs: "160 013 mannequins" for "160.013 Modelle"."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
+
+from checker.checks import Comparison, Side
+from checker.model import Finding, Link, Severity
+from checker.terms.counted import Counted, counted_of
+from checker.terms.language import fold
+from checker.terms.pairings import Pairings, Usual, pairings_of
+from checker.terms.words import Word, Words, passage, words_of
+
+RULE = "counted-noun"
+
+# The usual rendering is proven by this many other links and this share of them ...
+_LINES, _SHARE = 4, 0.8
+# ... and two words this alike are the same thing whatever is usual.
+_ALIKE = 0.8
+_UNRELATED = 0.40
+_SUPPORTED = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """Two nouns counted by the same number in one link."""
+
+    number: int
+    link: Link
+    source: Counted
+    target: Counted
+
+
+def counted_differently(comparison: Comparison) -> Iterator[Finding]:
+    """Nouns that count the same on both sides of a link and are not the same thing.
+
+    An error where the document itself proves what one of them is usually called; a warning
+    where the two have nothing to do with each other or with anything else in the link.
+    """
+    pairings = comparison.once(pairings_of)
+    anchored = list(_anchored(comparison))
+    for pair in anchored:
+        cosine = _cosine(comparison, pair.source.word, pair.target.word)
+        if max(cosine, _spelling(pair)) >= _ALIKE:
+            continue
+        proven = _departure(comparison, pairings, anchored, pair, of_source=False) or _departure(
+            comparison, pairings, anchored, pair, of_source=True
+        )
+        if proven:
+            yield proven
+        elif cosine < _UNRELATED and not (_general(pair) or _supported(comparison, pair)):
+            yield _unrelated(pair, comparison)
+
+
+def _anchored(comparison: Comparison) -> Iterator[_Anchored]:
+    source, target = (_by_sentence(s) for s in (comparison.source, comparison.target))
+    for number, link in enumerate(comparison.links):
+        left, right = _once_each(source, link.source), _once_each(target, link.target)
+        for digits in left:
+            if digits in right:
+                yield _Anchored(number, link, left[digits], right[digits])
+
+
+def _by_sentence(side: Side) -> dict[int, list[Counted]]:
+    found: dict[int, list[Counted]] = defaultdict(list)
+    for counted in side.once(counted_of):
+        found[counted.word.sentence].append(counted)
+    return found
+
+
+def _once_each(by_sentence: dict[int, list[Counted]], sentences: range) -> dict[str, Counted]:
+    """What each number counts, for numbers that count once in these sentences."""
+    here = [counted for index in sentences for counted in by_sentence.get(index, ())]
+    often = Counter(counted.digits for counted in here)
+    return {counted.digits: counted for counted in here if often[counted.digits] == 1}
+
+
+def _general(pair: _Anchored) -> bool:
+    """True when one noun is so general (people, cases) that it may stand for the other."""
+    return pair.source.general or pair.target.general
+
+
+def _cosine(comparison: Comparison, left: Word, right: Word) -> float:
+    first, second = comparison.words([left.text, right.text])
+    return float(first @ second)
+
+
+def _spelling(pair: _Anchored) -> float:
+    return ratio(fold(pair.source.word.text), fold(pair.target.word.text)) / 100
+
+
+def _departure(
+    comparison: Comparison,
+    pairings: Pairings,
+    anchored: list[_Anchored],
+    pair: _Anchored,
+    of_source: bool,
+) -> Finding | None:
+    """An error where the noun of one side is usually rendered by another word than here.
+
+    ``of_source`` says that the source's noun is the known one and the target's departs.
+    """
+    known, odd = (
+        (pair.source.word, pair.target.word) if of_source else (pair.target.word, pair.source.word)
+    )
+    usual = pairings.usual(known.key, of_source, besides=pair.number)
+    if usual is None or usual.key == odd.key:
+        return None
+    side, sentences = (
+        (comparison.target, pair.link.target)
+        if of_source
+        else (comparison.source, pair.link.source)
+    )
+    present = any(usual.key in word.key for word in side.once(words_of).of(sentences))
+    if present or _pairs_elsewhere(pairings, known.key, odd.key):
+        return None
+    again = pair.source.precise and any(
+        other is not pair and (other.target if of_source else other.source).word.key == usual.key
+        for other in anchored
+        if other.source.digits == pair.source.digits
+    )
+    proven = usual.lines >= _LINES and usual.lines >= _SHARE * usual.total
+    if not proven and not again:
+        return None
+    return _error(comparison, pair, odd, known, usual, of_source, again)
+
+
+def _pairs_elsewhere(pairings: Pairings, known: str, odd: str) -> bool:
+    """True when the two words stand for each other somewhere in the document."""
+    return any(
+        {p.source.key, p.target.key} == {known, odd} for link in pairings.by_link for p in link
+    )
+
+
+def _supported(comparison: Comparison, pair: _Anchored) -> bool:
+    """True when one of the two nouns has another possible counterpart in the link."""
+    source = comparison.source.once(words_of).of(pair.link.source)
+    target = comparison.target.once(words_of).of(pair.link.target)
+    return (
+        _best(comparison, pair.source.word, target) >= _SUPPORTED
+        or _best(comparison, pair.target.word, source) >= _SUPPORTED
+    )
+
+
+def _best(comparison: Comparison, word: Word, opposite: list[Word]) -> float:
+    if not opposite:
+        return 0.0
+    vectors = comparison.words([word.text, *(other.text for other in opposite)])
+    return float((vectors[1:] @ vectors[0]).max())
+
+
+def _error(
+    comparison: Comparison,
+    pair: _Anchored,
+    odd: Word,
+    known: Word,
+    usual: Usual,
+    of_source: bool,
+    again: bool,
+) -> Finding:
+    side = comparison.target if of_source else comparison.source
+    suggestion = agreeing(odd.text, usual, side, side.once(words_of))
+    elsewhere = (
+        "the same number stands beside it elsewhere"
+        if again
+        else f"in {usual.lines} of {usual.total} other places"
+    )
+    return Finding(
+        check="terms",
+        rule=RULE,
+        severity=Severity.ERROR,
+        confidence=0.95 if again else 0.9,
+        message=(
+            f'The same number ({pair.source.written}) counts "{pair.source.word.text}" here and '
+            f'"{pair.target.word.text}" there; "{known.text}" is otherwise rendered by '
+            f'"{suggestion}" ({elsewhere}).'
+        ),
+        source=passage(comparison.source, pair.source.word),
+        target=passage(comparison.target, pair.target.word),
+        suggestion=suggestion,
+    )
+
+
+def _unrelated(pair: _Anchored, comparison: Comparison) -> Finding:
+    return Finding(
+        check="terms",
+        rule=RULE,
+        severity=Severity.WARNING,
+        confidence=0.6,
+        message=(
+            f'The same number ({pair.source.written}) counts "{pair.source.word.text}" '
+            f'here and "{pair.target.word.text}" there, which hardly mean the same.'
+        ),
+        source=passage(comparison.source, pair.source.word),
+        target=passage(comparison.target, pair.target.word),
+    )
+
+
+def agreeing(odd: str, usual: Usual, side: Side, words: Words) -> str:
+    """The form of the usual rendering that agrees in number and case with the word it replaces.
+
+    Forms are taken from the document itself: those with the same plural ending where the
+    language shows number by endings, those that are counted where it does not.
+    """
+    rules = words.grammar
+    forms = Counter(word.text for word in words.all if word.key == usual.key)
+    counted = {c.word.text for c in side.once(counted_of)}
+    number = rules.is_plural(odd)
+
+    def fitness(form: str) -> tuple[bool, bool, int, str]:
+        agrees = number is None or rules.is_plural(form) == number
+        return (not agrees, form not in counted, -forms[form], form)
+
+    best = min(forms, key=fitness)
+    return best[0].upper() + best[1:] if odd[0].isupper() else best[0].lower() + best[1:]

@@ -1,0 +1,89 @@
+"""What the terms check knows of a language: its section ``[terms]`` in a frozen type."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.model import Language
+
+Ending = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The small grammar that telling terms apart needs.
+
+    ``endings`` are (ending, replacement, shortest rest), longest ending first. ``particles`` may
+    stand between a number and what it counts; ``general_nouns``
+    (keys) may stand for nearly anything that is counted. ``linking`` are the letters German puts
+    between the parts of a compound.
+    """
+
+    nouns_capitalised: bool
+    function_words: frozenset[str]
+    endings: tuple[Ending, ...]
+    plural_endings: tuple[str, ...]
+    particles: frozenset[str]
+    multipliers: frozenset[str]
+    general_nouns: frozenset[str]
+    compounds: bool
+    linking: tuple[str, ...]
+    adjective_suffixes: tuple[str, ...]
+
+    def key(self, word: str) -> str:
+        """The same string for the inflected forms of one word."""
+        return stem(word, self.endings)
+
+    def is_plural(self, word: str) -> bool | None:
+        """Whether a word has a plural ending; None where endings do not tell."""
+        return word.lower().endswith(self.plural_endings) if self.plural_endings else None
+
+
+def stem(word: str, endings: Sequence[Ending]) -> str:
+    """A word without what inflection adds; ``endings`` as in ``Grammar``.
+
+    A light stemmer in the manner of Savoy (2006): it leaves derivation alone, so that
+    different words rarely meet. Endings come off until none is left, since a base form may
+    end in one as well (Person, Personen). It needs no lexicon, which would take a second to load.
+    """
+    stemmed = fold(word)
+    while True:
+        shorter = _without_ending(stemmed, endings)
+        if len(shorter) >= len(stemmed):
+            return shorter
+        stemmed = shorter
+
+
+def _without_ending(word: str, endings: Sequence[Ending]) -> str:
+    for ending, instead, shortest in endings:
+        rest = len(word) - len(ending)
+        if rest >= shortest and word.endswith(ending):
+            return word[:rest] + instead
+    return word
+
+
+def fold(word: str) -> str:
+    """Lower case without accents and ligatures; ß becomes ss."""
+    plain = word.casefold().replace("œ", "oe").replace("æ", "ae").replace("\u2011", "-")
+    decomposed = unicodedata.normalize("NFD", plain)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def grammar(language: Language) -> Grammar:
+    """The grammar of a language; a language that says nothing gets the plainest one."""
+    table = language.section("terms")
+    endings = tuple((ending, instead, rest) for ending, instead, rest in table.get("endings", ()))
+    return Grammar(
+        nouns_capitalised=bool(table.get("nouns_capitalised", False)),
+        function_words=frozenset(table.get("function_words", "").split()),
+        endings=endings,
+        plural_endings=tuple(table.get("plural_endings", ())),
+        particles=frozenset(table.get("particles", ())),
+        multipliers=frozenset(table.get("multipliers", ())),
+        general_nouns=frozenset(stem(w, endings) for w in table.get("general_nouns", ())),
+        compounds=bool(table.get("compounds", False)),
+        linking=("", *table.get("linking", ())),
+        adjective_suffixes=tuple(table.get("adjective_suffixes", ())),
+    )

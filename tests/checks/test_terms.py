@@ -1,0 +1,99 @@
+"""The terms check: every own case file, run through the whole pipeline."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checker.align import align
+from checker.checks import Side
+from checker.checks.terms import CHECK
+from checker.embed import Encoder
+from checker.languages import load
+from checker.model import Block, Document, Finding, Severity, Span
+from checker.pipeline import CachedWords, article, check_alignment
+from checker.settings import Settings
+
+CASES = Path(__file__).parents[1] / "cases" / "terms"
+SETTINGS = Settings(only=("terms",))
+
+
+def cases(*files: str) -> Iterator[Any]:
+    for file in files:
+        for case in tomllib.loads((CASES / file).read_text(encoding="utf-8"))["case"]:
+            marks = [pytest.mark.xfail(reason=case["fails"])] if "fails" in case else []
+            yield pytest.param(case, id=f"{Path(file).stem}: {case['name']}", marks=marks)
+
+
+def document(text: str, language: str) -> Document:
+    blocks = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            blocks.append(Block(Span(start, start + len(line.rstrip("\n")))))
+        start += len(line)
+    return Document("case", language, text, tuple(blocks))
+
+
+def compared(case: Mapping[str, Any], encoder: Encoder) -> list[Finding]:
+    source = article(document(case["source"].strip(), case.get("source_language", "fr")))
+    target = article(document(case["target"].strip(), case.get("target_language", "de")))
+    alignment = align(source, target, encoder)
+    return list(check_alignment(alignment, SETTINGS, encoder, [CHECK]).findings)
+
+
+def expected(case: Mapping[str, Any], findings: list[Finding]) -> list[dict[str, str]]:
+    """The findings that an editor sees, with as much of each as the case speaks of."""
+    loud = [
+        f
+        for f in findings
+        if f.severity is not Severity.NOTE and f.rule not in case.get("also", ())
+    ]
+    keys = {key for entry in case.get("expect", ()) for key in entry} or {"rule", "source"}
+    shown = []
+    for finding in loud:
+        entry = {
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            "source": finding.source.text if finding.source else "",
+            "target": finding.target.text if finding.target else "",
+            "suggestion": finding.suggestion or "",
+        }
+        shown.append({key: entry[key] for key in entry if key in keys})
+    return shown
+
+
+@pytest.mark.parametrize("case", cases("counted.toml"))
+def test_a_pair_gives_exactly_the_expected_findings(
+    case: Mapping[str, Any], encoder: Encoder
+) -> None:
+    assert expected(case, compared(case, encoder)) == case.get("expect", [])
+
+
+@pytest.mark.parametrize("case", cases("twice.toml"))
+def test_a_document_alone_gives_exactly_the_expected_findings(
+    case: Mapping[str, Any], encoder: Encoder
+) -> None:
+    text = article(document(case["source"].strip(), case.get("language", "fr")))
+    side = Side(text, load(text.language), SETTINGS, CachedWords(encoder))
+    assert CHECK.lint is not None
+    assert expected(case, list(CHECK.lint(side))) == case.get("expect", [])
+
+
+def test_sides_exchanged_give_the_same_error(encoder: Encoder) -> None:
+    case = next(cases("counted.toml")).values[0]
+    exchanged = {
+        "source": case["target"],
+        "target": case["source"],
+        "source_language": "de",
+        "target_language": "fr",
+    }
+    errors = [f for f in compared(exchanged, encoder) if f.severity is Severity.ERROR]
+    assert [(f.source and f.source.text, f.target and f.target.text) for f in errors] == [
+        ("Modelle", "mannequins")
+    ]
+    assert errors[0].suggestion == "modèles"
