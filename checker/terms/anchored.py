@@ -6,13 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import ratio
-
 from checker.checks import Comparison, Side
 from checker.model import Finding, Link, Severity
 from checker.terms.counted import Counted, counted_of
-from checker.terms.language import fold
-from checker.terms.pairings import Pairings, Usual, pairings_of
+from checker.terms.pairings import Pairings, Usual, lexicon_of, pairings_of
 from checker.terms.words import Word, Words, passage, words_of
 
 RULE = "counted-noun"
@@ -42,17 +39,18 @@ def counted_differently(comparison: Comparison) -> Iterator[Finding]:
     where the two have nothing to do with each other or with anything else in the link.
     """
     pairings = comparison.once(pairings_of)
+    known = comparison.once(lexicon_of)
     anchored = list(_anchored(comparison))
     for pair in anchored:
         cosine = _cosine(comparison, pair.source.word, pair.target.word)
-        if max(cosine, _spelling(pair)) >= _ALIKE:
+        if cosine >= _ALIKE or known.pairs(pair.source.word.key, pair.target.word.key):
             continue
         proven = _departure(comparison, pairings, anchored, pair, of_source=False) or _departure(
             comparison, pairings, anchored, pair, of_source=True
         )
         if proven:
             yield proven
-        elif cosine < _UNRELATED and not (_general(pair) or _supported(comparison, pair)):
+        elif cosine < _UNRELATED and not (_general(pair) or _supported(comparison, pairings, pair)):
             yield _unrelated(pair, comparison)
 
 
@@ -87,10 +85,6 @@ def _general(pair: _Anchored) -> bool:
 def _cosine(comparison: Comparison, left: Word, right: Word) -> float:
     first, second = comparison.words([left.text, right.text])
     return float(first @ second)
-
-
-def _spelling(pair: _Anchored) -> float:
-    return ratio(fold(pair.source.word.text), fold(pair.target.word.text)) / 100
 
 
 def _departure(
@@ -136,13 +130,18 @@ def _pairs_elsewhere(pairings: Pairings, known: str, odd: str) -> bool:
     )
 
 
-def _supported(comparison: Comparison, pair: _Anchored) -> bool:
-    """True when one of the two nouns has another possible counterpart in the link."""
+def _supported(comparison: Comparison, pairings: Pairings, pair: _Anchored) -> bool:
+    """True when one of the two nouns may stand for another word that nothing else claims."""
+    claimed = {word for p in pairings.by_link[pair.number] for word in (p.source, p.target)}
+    if pair.source.word in claimed or pair.target.word in claimed:
+        return True
     source = comparison.source.once(words_of).of(pair.link.source)
     target = comparison.target.once(words_of).of(pair.link.target)
+    free_source = [word for word in source if word not in claimed]
+    free_target = [word for word in target if word not in claimed]
     return (
-        _best(comparison, pair.source.word, target) >= _SUPPORTED
-        or _best(comparison, pair.target.word, source) >= _SUPPORTED
+        _best(comparison, pair.source.word, free_target) >= _SUPPORTED
+        or _best(comparison, pair.target.word, free_source) >= _SUPPORTED
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checker.checks import Comparison
+from checker.terms.lexicon import Lexicon, lexicon
 from checker.terms.words import Word, Words, words_of
 
 Matrix = NDArray[np.float32]
@@ -22,6 +23,7 @@ Matrix = NDArray[np.float32]
 # words of two languages lie around .35, right pairs around .85.
 SURE = 0.62
 _DISTANCE = 0.15
+_IN_LEXICON = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,18 @@ def pairings_of(comparison: Comparison) -> Pairings:
     """The pairings of every link with sentences on both sides."""
     source, target = comparison.source.once(words_of), comparison.target.once(words_of)
     vectors = _Vectors(comparison, source, target)
+    known = comparison.once(lexicon_of)
     found = []
     for link in comparison.links:
         left, right = source.of(link.source), target.of(link.target)
-        found.append(tuple(_compete(left, right, vectors.cosines(left, right))))
+        likeness = _likeness(left, right, vectors.cosines(left, right), known)
+        found.append(tuple(_compete(left, right, likeness)))
     return Pairings(tuple(found))
+
+
+def lexicon_of(comparison: Comparison) -> Lexicon:
+    """The lexicon of the two languages compared."""
+    return lexicon(comparison.source.language.code, comparison.target.language.code)
 
 
 class _Vectors:
@@ -100,6 +109,18 @@ class _Vectors:
         columns = [self.columns[w.text] for w in right]
         cosines: Matrix = self.matrix[np.ix_(rows, columns)]
         return cosines
+
+
+def _likeness(
+    left: Sequence[Word], right: Sequence[Word], cosines: Matrix, known: Lexicon
+) -> Matrix:
+    """Cosines, raised where the lexicon knows the pair."""
+    found = cosines.copy()
+    for i, word in enumerate(left):
+        for j, other in enumerate(right):
+            if known.pairs(word.key, other.key):
+                found[i, j] = max(found[i, j], _IN_LEXICON)
+    return found
 
 
 def _compete(left: Sequence[Word], right: Sequence[Word], cosines: Matrix) -> list[Pairing]:

@@ -1,0 +1,49 @@
+"""Bilingual lexicons shipped with the package: which words translate each other.
+
+One file a pair of languages in ``checker/data`` (``lexicon.fr-de.tsv.gz``), with its source
+and licence beside it. Words are kept as keys (see ``Grammar.key``).
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Translations of one language's keys into another's; empty where nothing is known."""
+
+    translations: Mapping[str, str] = field(default_factory=dict)
+    exchanged: bool = False
+
+    def of(self, source: str) -> tuple[str, ...]:
+        """Keys that translate the key ``source``; only in the direction of the file."""
+        return tuple(filter(None, self.translations.get(source, "").split("|")))
+
+    def pairs(self, source: str, target: str) -> bool:
+        """Whether the keys translate each other."""
+        if self.exchanged:
+            source, target = target, source
+        return f"|{target}|" in f"|{self.translations.get(source, '')}|"
+
+
+def lexicon(source: str, target: str) -> Lexicon:
+    """The lexicon of two language codes, in whichever direction there is a file."""
+    for first, second in ((source, target), (target, source)):
+        table = _table(first, second)
+        if table:
+            return Lexicon(table, exchanged=first != source)
+    return Lexicon()
+
+
+@cache
+def _table(first: str, second: str) -> Mapping[str, str]:
+    file = resources.files("checker") / "data" / f"lexicon.{first}-{second}.tsv.gz"
+    if not file.is_file():
+        return {}
+    text = gzip.decompress(file.read_bytes()).decode("utf-8")
+    return dict(line.split("\t", 1) for line in text.splitlines())
