@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from checker.cli import app
+from checker.detect import with_language
 from checker.evaluate import floors, table
-from checker.evaluate.gold import GoldError, GoldFinding, GoldPair, load_folder, load_pair
+from checker.evaluate.gold import GoldError, GoldFinding, GoldPair, GoldSide, load_folder, load_pair
 from checker.evaluate.match import Verdict, judge, wanted
 from checker.evaluate.measure import bins, measured, wilson
 from checker.evaluate.run import PairResult, measure
-from checker.model import Finding, Link, Passage, Report, Severity
-from checker.pipeline import article
+from checker.model import Article, Finding, Link, Passage, Report, Sentence, Severity
+from checker.read import read
 
 CORPORA = Path(__file__).parent.parent.parent / "corpora"
 
@@ -42,11 +43,20 @@ def finding(gold: GoldFinding, **changed: object) -> Finding:
 
 def perfect(pair: GoldPair, findings: tuple[Finding, ...]) -> PairResult:
     """The result of a report whose links are gold's beads."""
-    source, target = (article(side.path, side.language) for side in (pair.source, pair.target))
+    source, target = (_article(side) for side in (pair.source, pair.target))
     links = tuple(
         Link(range(min(b.source), max(b.source) + 1), _range(b.target), 0.99) for b in pair.beads
     )
     return measure(pair, Report(source, target, findings, links, (), "signature"), Severity.WARNING)
+
+
+def _article(side: GoldSide) -> Article:
+    """The article cut as gold cuts it."""
+    document = with_language(read(side.path), side.language)
+    sentences = tuple(
+        Sentence(i, document.passage(span).text, span) for i, span in enumerate(side.sentences)
+    )
+    return Article(document, sentences)
 
 
 def _range(indices: tuple[int, ...]) -> range:
