@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
-from checker.align import core
+import math
+
+from checker.align.anchors import find_anchors
+from checker.align.text import text_of
+from checker.align.weights import Weights, fitted
+from checker.align.windows import Bead, beads
 from checker.embed import Encoder
 from checker.model import Alignment, Article, Link, LinkKind
 
+_SUREST = 0.999
 
-def align(source: Article, target: Article, encoder: Encoder) -> Alignment:
-    """The links of two articles, in order; every sentence of either side is in exactly one."""
-    texts = [s.text for s in source.sentences], [s.text for s in target.sentences]
-    beads: list[tuple[list[int], list[int], float]] = core.align(*texts, encoder)
-    links, i, j = [], 0, 0
-    for sources, targets, confidence in beads:
-        a, b = range(i, i + len(sources)), range(j, j + len(targets))
-        i, j = a.stop, b.stop
-        kind = LinkKind.LINK if a and b else LinkKind.OMISSION if a else LinkKind.ADDITION
-        links.append(Link(a, b, min(1.0, confidence), kind))
-    return Alignment(source, target, tuple(links))
+
+def align(
+    source: Article, target: Article, encoder: Encoder, weights: Weights | None = None
+) -> Alignment:
+    """The links of two articles; every sentence of either side is in exactly one."""
+    weights = weights or fitted()
+    if not source.sentences or not target.sentences:
+        return Alignment(source, target, tuple(_unmatched(source, target)))
+    texts = [text_of(article.sentences, encoder) for article in (source, target)]
+    anchors = find_anchors(texts[0].singles, texts[1].singles)
+    found = beads(texts[0], texts[1], anchors, weights)
+    return Alignment(source, target, tuple(_link(bead, weights) for bead in found))
+
+
+def _unmatched(source: Article, target: Article) -> list[Link]:
+    """One link per sentence where the other text is empty."""
+    gone = [
+        Link(range(s.index, s.index + 1), range(0), 1.0, LinkKind.OMISSION)
+        for s in source.sentences
+    ]
+    new = [
+        Link(range(0), range(s.index, s.index + 1), 1.0, LinkKind.ADDITION)
+        for s in target.sentences
+    ]
+    return gone + new
+
+
+def _link(bead: Bead, weights: Weights) -> Link:
+    kind = LinkKind.LINK
+    if not bead.target:
+        kind = LinkKind.OMISSION
+    elif not bead.source:
+        kind = LinkKind.ADDITION
+    return Link(bead.source, bead.target, calibrated(bead.probability, weights), kind)
+
+
+def calibrated(probability: float, weights: Weights) -> float:
+    """The share of beads with this path probability that are right."""
+    inside = min(max(probability, 1 - _SUREST), _SUREST)
+    slope, intercept = weights.calibration
+    odds = slope * math.log(inside / (1 - inside)) + intercept
+    return round(1 / (1 + math.exp(-odds)), 4)

@@ -13,6 +13,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from checker.embed._spans import EncodedSpans as EncodedSpans
+from checker.embed._spans import Spans as Spans
+from checker.embed._spans import single_vectors as single_vectors
 from checker.errors import ModelError, did_you_mean
 from checker.registry import discover
 
@@ -34,12 +37,8 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts, shape (len(texts), dimensions)."""
 
-    def spans(self, sentences: Sequence[str], longest: int) -> Mapping[int, Vectors]:
-        """Unit vectors of all runs of 1 to ``longest`` neighbouring sentences.
-
-        Entry k has shape (len(sentences) - k + 1, dimensions); row i is the vector of
-        sentences i to i + k - 1 read as one text. Lengths without any run are left out.
-        """
+    def spans(self, sentences: Sequence[str]) -> Spans:
+        """Vectors of all runs of neighbouring ``sentences``, made when asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +101,6 @@ def load(name: str, threads: int = 1) -> Encoder:
         hint = did_you_mean(name, [m for m in known_models() if m != name])
         raise ModelError(f'Model "{name}"{hint} cannot be loaded: {missing}')
     return backend.load(model, threads)
-
-
-def encode_runs(encoder: Encoder, sentences: Sequence[str], longest: int) -> dict[int, Vectors]:
-    """``Encoder.spans`` the plain way: every run of sentences encoded as a text of its own."""
-    count = len(sentences)
-    return {
-        k: encoder.encode([" ".join(sentences[i : i + k]) for i in range(count - k + 1)])
-        for k in range(1, min(longest, count) + 1)
-    }
 
 
 def _model(name: str) -> Model:

@@ -12,9 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from checker.embed import Backend, Encoder, Model, Vectors, encode_runs
+from checker.embed import Backend, Encoder, Model, Vectors
+from checker.embed._spans import ComposedSpans, Parts, Spans
 from checker.errors import ModelError
 
+_SAME = 0.9999
 _INSTALL = "run `pip install 'translation-consistency-checker[transformers]'`."
 
 
@@ -27,6 +29,7 @@ class SentenceTransformerEncoder:
         self.dimensions = int(network.encode([""], show_progress_bar=False).shape[1])
         self._prefix = model.prefix
         self._network = network
+        self._pools_by_mean = self._averages_tokens()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts, shape (len(texts), dimensions)."""
@@ -40,9 +43,56 @@ class SentenceTransformerEncoder:
         )
         return vectors.astype(np.float32, copy=False)
 
-    def spans(self, sentences: Sequence[str], longest: int) -> Mapping[int, Vectors]:
-        """Unit vectors of all runs of 1 to ``longest`` sentences (see Encoder.spans)."""
-        return encode_runs(self, sentences, longest)
+    def spans(self, sentences: Sequence[str]) -> Spans:
+        """Vectors of the runs of ``sentences``: their tokens pooled, each encoded once."""
+        return ComposedSpans(self.parts(sentences), self.joints(sentences), self.compose)
+
+    def parts(self, sentences: Sequence[str]) -> Parts:
+        """Mean token vector and number of tokens, shape (len(sentences), dimensions + 1).
+
+        For models that do not pool by the mean, the sentence's own vector stands for the
+        mean of its tokens.
+        """
+        rows = np.empty((len(sentences), self.dimensions + 1), np.float16)
+        prefixed = [self._prefix + text for text in sentences]
+        if not self._pools_by_mean:
+            rows[:, :-1] = self.encode(sentences)
+            rows[:, -1] = [len(text.split()) for text in prefixed]
+            return rows
+        tokens = self._network.encode(
+            prefixed, output_value="token_embeddings", show_progress_bar=False
+        )
+        for row, vectors in zip(rows, tokens, strict=True):
+            row[:-1] = vectors.mean(0).float().cpu().numpy()
+            row[-1] = len(vectors)
+        return rows
+
+    def joints(self, sentences: Sequence[str]) -> Parts:
+        """Nothing: sentences are encoded apart, so joining them adds no tokens."""
+        return np.zeros((max(len(sentences) - 1, 0), 0), np.float16)
+
+    def compose(self, parts: Parts, joints: Parts, longest: int) -> Mapping[int, Vectors]:
+        """Unit vectors of all runs of sentences: the mean over all their tokens."""
+        wide = parts.astype(np.float64)
+        sums = np.zeros((len(parts) + 1, self.dimensions))
+        np.cumsum(wide[:, :-1] * wide[:, -1:], axis=0, out=sums[1:])
+        runs = {}
+        for k in range(1, min(longest, len(parts)) + 1):
+            total = sums[k:] - sums[:-k]
+            norms = np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
+            runs[k] = (total / norms).astype(np.float32)
+        return runs
+
+    def _averages_tokens(self) -> bool:
+        """True when the model's vector is the mean of its token vectors and no more."""
+        probe = [f"{self._prefix}a b c"]
+        tokens = self._network.encode(
+            probe, output_value="token_embeddings", show_progress_bar=False
+        )[0]
+        mean = tokens.mean(0).float().cpu().numpy()
+        if mean.shape != (self.dimensions,):
+            return False
+        return float(mean @ self.encode(["a b c"])[0] / np.linalg.norm(mean)) > _SAME
 
 
 def _missing(model: Model) -> str:

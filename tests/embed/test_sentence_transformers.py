@@ -45,6 +45,16 @@ def test_translations_find_each_other(folder: Path) -> None:
     assert (french @ german.T).argmax(1).tolist() == [0, 1, 2, 3]
 
 
+def test_runs_are_pooled_from_sentences(folder: Path) -> None:
+    from checker.embed import EncodedSpans, load
+
+    encoder = load(str(folder))
+    pooled = encoder.spans(FRENCH).runs(0, 4, 3)
+    encoded = EncodedSpans(FRENCH, encoder.encode).runs(0, 4, 3)
+    for length, least in ((1, 0.9999), (2, 0.95), (3, 0.95)):
+        assert (pooled[length] * encoded[length]).sum(1).min() > least
+
+
 def test_a_pair_is_compared_with_a_model_folder(folder: Path, tmp_path: Path) -> None:
     from checker import compare
     from checker.settings import Settings

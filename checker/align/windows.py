@@ -1,0 +1,98 @@
+"""Aligns texts of any length in overlapping windows, so that memory stays bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from checker.align.anchors import Anchors
+from checker.align.lattice import (
+    Floats,
+    Lattice,
+    Step,
+    alone_probability,
+    backward,
+    best_path,
+    forward,
+    posterior,
+)
+from checker.align.scoring import lattice, window
+from checker.align.text import Text
+from checker.align.weights import Weights
+
+WINDOW = 320
+OVERLAP = 48
+_SMALL = WINDOW + 2 * OVERLAP
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Sentences that belong together, counted from the start of both texts.
+
+    ``probability`` is what the path model gives the bead, not yet calibrated.
+    """
+
+    source: range
+    target: range
+    probability: float
+
+
+def beads(source: Text, target: Text, anchors: Anchors, weights: Weights) -> list[Bead]:
+    """The most probable beads in order; every sentence is in exactly one."""
+    found: list[Bead] = []
+    at = (0, 0)
+    while at != (len(source), len(target)):
+        rows, columns, last = _next_window(anchors, at, len(source), len(target))
+        piece = list(_solve(lattice(window(source, target, anchors, rows, columns), weights)))
+        kept = piece if last else piece[: _cut(piece, len(rows) - OVERLAP)]
+        found += (_moved_by(bead, at) for bead in kept)
+        at = found[-1].source.stop, found[-1].target.stop
+    return found
+
+
+def _next_window(
+    anchors: Anchors, at: tuple[int, int], n: int, m: int
+) -> tuple[range, range, bool]:
+    """The window that begins at a cell, and whether it reaches the end of both texts.
+
+    It ends at an anchor, some way behind the rows that will be kept.
+    """
+    row = at[0] + WINDOW + OVERLAP
+    if n - at[0] > _SMALL:
+        later = (anchors.rows >= row) & (anchors.columns > at[1])
+        k = int(np.argmax(later))
+        if later[k] and anchors.rows[k] < n:
+            stop = int(anchors.rows[k]), int(anchors.columns[k])
+            return range(at[0], stop[0]), range(at[1], stop[1]), False
+    return range(at[0], n), range(at[1], m), True
+
+
+def _cut(piece: list[Bead], row: int) -> int:
+    """How many beads to keep: up to the surest border near ``row``."""
+    near = [k for k, bead in enumerate(piece[:-1], 1) if row - OVERLAP < bead.source.stop <= row]
+    if not near:
+        return max(len(piece) - 1, 1)
+    return max(near, key=lambda k: (min(piece[k - 1].probability, piece[k].probability), k))
+
+
+def _solve(scores: Lattice) -> Iterator[Bead]:
+    before, after = forward(scores), backward(scores)
+    for step in best_path(scores):
+        yield Bead(step.source, step.target, _probability(step, scores, before, after))
+
+
+def _probability(step: Step, scores: Lattice, before: Floats, after: Floats) -> float:
+    if step.source and step.target:
+        return posterior(step, before, after)
+    return alone_probability(step, scores, before, after)
+
+
+def _moved_by(bead: Bead, at: tuple[int, int]) -> Bead:
+    i, j = at
+    return Bead(
+        range(bead.source.start + i, bead.source.stop + i),
+        range(bead.target.start + j, bead.target.stop + j),
+        bead.probability,
+    )

@@ -1,0 +1,96 @@
+"""Aligning articles with the bundled model."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.align import align
+from checker.embed import Encoder
+from checker.model import Alignment, Article, Document, LinkKind, Sentence, Span
+
+FRENCH = [
+    "Le conseil municipal a adopté mardi soir un budget de 42 millions de francs.",
+    "La gauche avait demandé davantage de places de crèche.",
+    "Pour la maire Claire Dufaux, l'équilibre financier passait avant tout.",
+    "Une partie des recettes vient de la vente d'un terrain près de la gare.",
+    "Les travaux de la piscine commenceront au printemps 2024.",
+    "Le tram, lui, attendra encore deux ans.",
+    "Plusieurs habitants ont applaudi depuis la tribune.",
+]
+GERMAN = [
+    "Der Gemeinderat hat am Dienstagabend ein Budget von 42 Millionen Franken verabschiedet.",
+    "Die Linke hatte mehr Krippenplätze verlangt.",
+    "Für Stadtpräsidentin Claire Dufaux ging das finanzielle Gleichgewicht allem anderen vor.",
+    "Ein Teil der Einnahmen stammt aus dem Verkauf eines Grundstücks beim Bahnhof.",
+    "Die Arbeiten am Schwimmbad beginnen im Frühling 2024.",
+    "Das Tram hingegen muss noch zwei Jahre warten.",
+    "Mehrere Einwohnerinnen und Einwohner applaudierten auf der Tribüne.",
+]
+
+
+def article(lines: list[str], language: str) -> Article:
+    """An article of one sentence a line, all in one block."""
+    sentences, at = [], 0
+    for index, line in enumerate(lines):
+        sentences.append(Sentence(index, line, Span(at, at + len(line))))
+        at += len(line) + 1
+    return Article(Document("text", language, "\n".join(lines), ()), tuple(sentences))
+
+
+def linked(
+    encoder: Encoder, source: list[str], target: list[str]
+) -> list[tuple[list[int], list[int]]]:
+    return [(list(k.source), list(k.target)) for k in aligned(encoder, source, target).links]
+
+
+def aligned(encoder: Encoder, source: list[str], target: list[str]) -> Alignment:
+    return align(article(source, "fr"), article(target, "de"), encoder)
+
+
+def test_translated_line_by_line(encoder: Encoder) -> None:
+    assert linked(encoder, FRENCH, GERMAN) == [([n], [n]) for n in range(7)]
+
+
+@pytest.mark.parametrize("gone", range(7))
+def test_a_sentence_left_out(encoder: Encoder, gone: int) -> None:
+    links = aligned(encoder, FRENCH, GERMAN[:gone] + GERMAN[gone + 1 :]).links
+    alone = [k for k in links if not k.paired]
+    assert [(list(k.source), k.kind) for k in alone] == [([gone], LinkKind.OMISSION)]
+
+
+@pytest.mark.parametrize("new", range(7))
+def test_a_sentence_added(encoder: Encoder, new: int) -> None:
+    links = aligned(encoder, FRENCH[:new] + FRENCH[new + 1 :], GERMAN).links
+    alone = [k for k in links if not k.paired]
+    assert [(list(k.target), k.kind) for k in alone] == [([new], LinkKind.ADDITION)]
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_two_sentences_made_one(encoder: Encoder, at: int) -> None:
+    joined = f"{GERMAN[at][:-1]}, und {GERMAN[at + 1]}"
+    links = linked(encoder, FRENCH, [*GERMAN[:at], joined, *GERMAN[at + 2 :]])
+    assert ([at, at + 1], [at]) in links
+    assert len(links) == 6
+
+
+@pytest.mark.parametrize(("source", "target"), [(FRENCH, []), ([], GERMAN), ([], [])])
+def test_nothing_on_one_side(encoder: Encoder, source: list[str], target: list[str]) -> None:
+    links = aligned(encoder, source, target).links
+    assert [k.kind for k in links if k.source] == [LinkKind.OMISSION] * len(source)
+    assert [k.kind for k in links if k.target] == [LinkKind.ADDITION] * len(target)
+
+
+def test_one_sentence_each(encoder: Encoder) -> None:
+    assert linked(encoder, FRENCH[:1], GERMAN[:1]) == [([0], [0])]
+
+
+def test_the_other_direction_gives_the_mirror_image(encoder: Encoder) -> None:
+    there = linked(encoder, FRENCH, GERMAN[:3] + GERMAN[4:])
+    back = linked(encoder, GERMAN[:3] + GERMAN[4:], FRENCH)
+    assert there == [(b, a) for a, b in back]
+
+
+def test_every_sentence_is_in_exactly_one_link(encoder: Encoder) -> None:
+    links = linked(encoder, FRENCH * 3, [*GERMAN, GERMAN[2], *GERMAN[3:], *GERMAN])
+    assert [i for a, _ in links for i in a] == list(range(21))
+    assert sorted(j for _, b in links for j in b) == list(range(19))
