@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.checks import Check, Comparison, Example, Rule
+from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.model import Finding, Severity
-from checker.terms import anchored, twice
+from checker.terms import anchored, titles, twice, variants
 
 _COUNTED = Rule(
     id=anchored.RULE,
@@ -43,16 +43,56 @@ _TWICE = Rule(
     ),
 )
 
+_NAMES = Rule(
+    id=titles.RULE,
+    severity=Severity.WARNING,
+    what="A name in quotation marks has several renderings.",
+    why="Readers take two names for two things: a movement, a law or a programme has one name.",
+    wrong=Example(
+        "Le plan « Ville verte » démarre. Le plan « Ville verte » plaît. On salue « Ville verte ».",
+        "Der Plan „Grüne Stadt“ beginnt. Der Plan „Grüne Stadt“ gefällt. Man lobt „Green City“.",
+    ),
+    right=Example(
+        "Le plan « Ville verte » démarre. Le plan « Ville verte » plaît. On salue « Ville verte ».",
+        "Der Plan „Grüne Stadt“ beginnt. Der Plan „Grüne Stadt“ gefällt. Man lobt „Grüne Stadt“.",
+    ),
+    limits=(
+        "Names of two to five content words or one long compound, that the versions quote "
+        "equally often in at least three places."
+    ),
+)
+_VARIANT = Rule(
+    id=variants.RULE,
+    severity=Severity.WARNING,
+    what="A name stands as adjective with noun and as one compound in the same document.",
+    why="Vaterländische Front and Vaterlandsfront look like two organisations.",
+    wrong=Example(
+        "Gestern tagte die Vaterländische Front. Heute schweigt die Vaterlandsfront.",
+        source_language="de",
+    ),
+    right=Example(
+        "Gestern tagte die Vaterländische Front. Heute schweigt die Vaterländische Front.",
+        source_language="de",
+    ),
+    limits="Only languages that build compounds, and only adjectives written as names are.",
+)
+
 
 def _compare(comparison: Comparison) -> Iterator[Finding]:
     yield from anchored.counted_differently(comparison)
+    yield from titles.several_names(comparison)
+
+
+def _lint(side: Side) -> Iterator[Finding]:
+    yield from twice.counted_twice(side)
+    yield from variants.compound_variants(side)
 
 
 CHECK = Check(
     "terms",
     "words that stand for something else than their counterpart",
-    (_COUNTED, _TWICE),
+    (_COUNTED, _TWICE, _NAMES, _VARIANT),
     compare=_compare,
-    lint=twice.counted_twice,
+    lint=_lint,
     needs=("terms",),
 )

@@ -69,7 +69,7 @@ def expected(case: Mapping[str, Any], findings: list[Finding]) -> list[dict[str,
     return shown
 
 
-@pytest.mark.parametrize("case", cases("counted.toml"))
+@pytest.mark.parametrize("case", cases("counted.toml", "names.toml"))
 def test_a_pair_gives_exactly_the_expected_findings(
     case: Mapping[str, Any], encoder: Encoder
 ) -> None:
