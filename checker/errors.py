@@ -23,6 +23,10 @@ class SettingsError(CheckerError):
     """A setting, option or policy is wrong."""
 
 
+class StoreError(CheckerError):
+    """The store of an audit cannot be opened or written."""
+
+
 class RegistryError(CheckerError):
     """Two files of the package claim the same name, or one declares nothing."""
 

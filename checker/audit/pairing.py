@@ -1,27 +1,152 @@
-"""Which files of a folder are two versions of one article."""
+"""Which documents of an archive are two versions of one article."""
 
 from __future__ import annotations
 
+import csv
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from checker.errors import ReadError
+
+_COLUMNS = ("source", "target")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two files that belong together, named as people would name the article."""
+    """Two files that belong together, under the name people know the article by.
+
+    ``metadata`` holds what the archive says of it (date, section, author), as text.
+    """
 
     name: str
     source: Path
     target: Path
+    metadata: tuple[tuple[str, str], ...] = ()
 
 
-def pairs_by_name(folder: Path, source: str, target: str) -> tuple[Pair, ...]:
-    """Pairs ``<name>.fr.txt`` with ``<name>.de.txt``, sorted by name."""
-    found = []
-    for path in sorted(folder.rglob(f"*.{source}.*")):
-        stem, _, suffix = path.name.rpartition(f".{source}.")
-        other = path.with_name(f"{stem}.{target}.{suffix}")
-        if other.is_file():
-            name = str(path.with_name(stem).relative_to(folder))
-            found.append(Pair(name, path, other))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The pairs of an archive, sorted by name, and the documents left without counterpart."""
+
+    pairs: tuple[Pair, ...]
+    alone: tuple[Path, ...] = ()
+
+
+def find_pairs(archive: Path, source: str, target: str) -> Pairing:
+    """The pairs of a folder, or those that a manifest lists.
+
+    In a folder ``<name>.fr.txt`` belongs to ``<name>.de.txt`` and ``fr/<name>`` to
+    ``de/<name>``. Raises ReadError for a missing folder or a broken manifest.
+    """
+    if archive.is_dir():
+        return _in_folder(archive, source, target)
+    if archive.suffix in _MANIFESTS:
+        return Pairing(_sorted(_in_manifest(archive)))
+    if archive.exists():
+        kinds = ", ".join(sorted(_MANIFESTS))
+        raise ReadError(f"{archive} is no folder and no manifest ({kinds}): name one of these.")
+    raise ReadError(f"{archive} does not exist: check the name.")
+
+
+def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted(pairs, key=lambda pair: pair.name))
+
+
+def _in_folder(folder: Path, source: str, target: str) -> Pairing:
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    existing = set(files)
+    pairs, taken = [], set()
+    for path in files:
+        name, other = counterpart(path.relative_to(folder), source, target)
+        if other is not None and folder / other in existing:
+            pairs.append(Pair(name, path, folder / other))
+            taken |= {path, folder / other}
+    alone = tuple(
+        path
+        for path in files
+        if path not in taken
+        and any(counterpart(path.relative_to(folder), a, a)[1] for a in (source, target))
+    )
+    return Pairing(_sorted(pairs), alone)
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def counterpart(path: Path, source: str, target: str) -> tuple[str, Path | None]:
+    """Name of the article and path of the other version, None when ``path`` is no source.
+
+    The last mark counts: ``fr/a.fr.txt`` belongs to ``fr/a.de.txt``.
+    """
+    pieces = path.name.split(".")
+    if len(pieces) > 2 and pieces[-2] == source:
+        stem, suffix = ".".join(pieces[:-2]), pieces[-1]
+        return str(path.with_name(stem)), path.with_name(f"{stem}.{target}.{suffix}")
+    parts = list(path.parts)
+    for i in range(len(parts) - 2, -1, -1):
+        if parts[i] == source:
+            name = Path(*parts[:i], *parts[i + 1 :]).with_suffix("")
+            return str(name), Path(*parts[:i], target, *parts[i + 1 :])
+    return str(path), None
+
+
+def _in_manifest(manifest: Path) -> Iterator[Pair]:
+    for number, row in enumerate(_MANIFESTS[manifest.suffix](manifest), 1):
+        missing = [column for column in _COLUMNS if not row.get(column)]
+        if missing:
+            raise ReadError(
+                f"{manifest}, entry {number}: no {' and no '.join(missing)}; "
+                "each entry needs the paths of both documents as source and target."
+            )
+        source, target = (_inside(manifest, str(row[column]), number) for column in _COLUMNS)
+        metadata = [(k, str(v)) for k, v in row.items() if k not in (*_COLUMNS, "id") and v]
+        name = str(row.get("id") or source.relative_to(manifest.parent).with_suffix(""))
+        yield Pair(name, source, target, tuple(sorted(metadata)))
+
+
+def _inside(manifest: Path, name: str, number: int) -> Path:
+    """The path that a manifest names; it may not lead out of the manifest's folder."""
+    path = manifest.parent / name
+    if not path.resolve().is_relative_to(manifest.parent.resolve()):
+        raise ReadError(
+            f"{manifest}, entry {number}: {name} lies outside the manifest's folder: "
+            "put the manifest above the documents."
+        )
+    return path
+
+
+def _csv(manifest: Path) -> list[dict[str, Any]]:
+    with manifest.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _jsonl(manifest: Path) -> list[dict[str, Any]]:
+    rows = []
+    for number, line in enumerate(manifest.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line) if line.strip() else None
+        except json.JSONDecodeError as error:
+            raise ReadError(f"{manifest}, line {number}: no JSON ({error.msg}).") from None
+        if row is not None and not isinstance(row, dict):
+            raise ReadError(f"{manifest}, line {number}: a JSON object is needed.")
+        rows += [row] if row else []
+    return rows
+
+
+def _parquet(manifest: Path) -> list[dict[str, Any]]:
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise ReadError(
+            f"{manifest} needs pyarrow: "
+            "run `pip install 'translation-consistency-checker[cluster]'`."
+        ) from None
+    rows: list[dict[str, Any]] = pyarrow.parquet.read_table(manifest).to_pylist()
+    return rows
+
+
+_MANIFESTS = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}

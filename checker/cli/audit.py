@@ -1,58 +1,133 @@
-"""``checker audit``: compares every pair of a folder."""
+"""``checker audit``: compares every pair of an archive and keeps what it finds."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from checker.cli._options import check_options, names, settings_of
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="Folder for the results."
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=lambda: os.cpu_count() or 1,
-    help="Processes at a time.",
-)
+if TYPE_CHECKING:
+    from checker.audit.run import Summary
+
+INTERRUPTED = 130  # what a shell reports of a program ended by Ctrl-C
+
+
+class WithDefault(click.Group):
+    """``audit status DIR`` is a command of its own; anything else is an archive to audit."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in {*self.commands, "-h", "--help"}:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=WithDefault)
+def command() -> None:
+    """Compare every pair of an archive: `checker audit ARCHIVE --out DIR`.
+
+    `checker audit run --help` lists the options, `checker audit status DIR` tells how far
+    an audit is.
+    """
+
+
+@command.command()
+@click.argument("archive", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for results.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes at a time. Default: all cores.")
+@click.option("--engine", default="local", show_default=True, help="Where pairs are compared.")
+@click.option("--scheduler", default="", help="Address of the scheduler (engine dask).")
+@click.option("--limit", type=click.IntRange(0), default=0, help="Only the first N pairs.")
+@click.option("--sample", type=click.IntRange(0), default=0, help="Only N pairs drawn at random.")
+@click.option("--timeout", type=click.FloatRange(0), default=600.0, show_default=True,
+              help="Seconds a pair may take; 0 for no limit.")  # fmt: skip
+@click.option("--export", "exports", default="", help="Also write these: csv, parquet.")
 @click.option("--source-lang", default="fr", show_default=True, help="Language of the sources.")
 @click.option("--target-lang", default="de", show_default=True, help="Language of the targets.")
-@click.option("--only", default="", help="Run only these checks, separated by commas.")
-@click.option("--skip", default="", help="Leave these checks out, separated by commas.")
-def command(
-    folder: Path, out: Path, jobs: int, source_lang: str, target_lang: str, only: str, skip: str
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+@check_options
+def run(
+    archive: Path,
+    out: Path,
+    jobs: int | None,
+    engine: str,
+    scheduler: str,
+    limit: int,
+    sample: int,
+    timeout: float,
+    exports: str,
+    source_lang: str,
+    target_lang: str,
+    quiet: bool,
+    only: str,
+    skip: str,
+    model: str,
 ) -> None:
-    """Compare every pair in FOLDER and leave the results in the --out folder."""
-    from checker.audit.local import run
-    from checker.audit.pairing import pairs_by_name
-    from checker.model import Severity
-    from checker.report.json import finding_as_dict
-    from checker.settings import Settings
+    """Compare every pair of ARCHIVE, a folder or a manifest (CSV, JSONL, Parquet).
 
-    settings = Settings(
-        source_language=source_lang,
-        target_language=target_lang,
-        only=tuple(filter(None, only.split(","))),
-        skip=tuple(filter(None, skip.split(","))),
-    )
-    out.mkdir(parents=True, exist_ok=True)
-    errors = 0
-    with (
-        (out / "findings.jsonl").open("w", encoding="utf-8") as findings,
-        (out / "pairs.jsonl").open("w", encoding="utf-8") as outcomes,
-    ):
-        for outcome in run(pairs_by_name(folder, source_lang, target_lang), settings, jobs):
-            found = outcome.report.findings if outcome.report else ()
-            errors += sum(f.severity is Severity.ERROR for f in found)
-            row = {"pair": outcome.pair, "error": outcome.error, "findings": len(found)}
-            outcomes.write(json.dumps(row, ensure_ascii=False) + "\n")
-            for finding in found:
-                row = {"pair": outcome.pair, **finding_as_dict(finding)}
-                findings.write(json.dumps(row, ensure_ascii=False) + "\n")
-    sys.exit(1 if errors else 0)
+    Stopped at any instant, the same command goes on where it was; pairs that have not
+    changed are not compared again. Exits with 0 when no error was found, 1 when some
+    were, 2 when nothing could be checked.
+    """
+    from checker.audit.engines import Resources
+    from checker.audit.export import export
+    from checker.audit.run import Plan, audit
+    from checker.audit.store import open_store
+    from checker.cli._progress import counted
+
+    settings = settings_of(only, skip, model, source_lang, target_lang)
+    resources = Resources(jobs or os.cpu_count() or 1, scheduler)
+    plan = Plan(archive, settings, engine, resources, limit, sample, timeout)
+    with open_store(out) as store:
+        try:
+            with counted("pairs", quiet) as tell:
+                summary = audit(plan, store, tell)
+        except KeyboardInterrupt:
+            click.echo("Stopped. What is finished is kept: the same command goes on.", err=True)
+            sys.exit(INTERRUPTED)
+        export(store, out, names(exports))
+    if not quiet:
+        click.echo(_sentence(summary))
+        click.echo(f"Results: {out / 'findings.jsonl'}")
+    if not summary.states["compared"]:
+        sys.exit(2)
+    sys.exit(1 if summary.errors else 0)
+
+
+@command.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def status(folder: Path) -> None:
+    """Tell how far the audit in FOLDER is and what it found."""
+    from checker.audit.run import summarise
+    from checker.audit.store import open_store
+
+    with open_store(folder, write=False) as store:
+        last = store.last_run()
+        if last is None:
+            click.echo("No run yet.")
+            return
+        number, signature, started, finished, pairs = last
+        click.echo(f"Run {number}, {pairs} pairs, started {started}, {_state(finished)}")
+        click.echo(_sentence(summarise(store, number)))
+        click.echo(signature)
+
+
+def _state(finished: str | None) -> str:
+    return f"finished {finished}" if finished else "not finished: the same command goes on"
+
+
+def _sentence(summary: Summary) -> str:
+    found = ", ".join(f"{summary.severities[s]} {s}s" for s in ("error", "warning", "note"))
+    states = summary.states
+    parts = [f"{states['compared']} pairs compared ({summary.compared_now} now): {found}."]
+    if states["unrelated"]:
+        parts.append(f"{states['unrelated']} pairs are not the same article.")
+    if states["failed"]:
+        parts.append(f"{states['failed']} pairs could not be checked.")
+    if summary.alone:
+        parts.append(f"{summary.alone} documents have no counterpart.")
+    return " ".join(parts)

@@ -1,0 +1,150 @@
+"""The work on one pair, done in a worker process: a pure function of files and settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from time import monotonic
+from types import FrameType
+
+from checker.audit.pairing import Pair
+from checker.embed import Encoder, load
+from checker.errors import CheckerError
+from checker.model import Report
+from checker.pipeline import compare
+from checker.report.json import as_dict
+from checker.settings import Settings
+
+_UNRELATED_BELOW = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A pair to compare, its number in the run, and how long it may take (seconds, 0: no limit)."""
+
+    number: int
+    pair: Pair
+    settings: Settings
+    timeout: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is stored of one pair.
+
+    ``state`` is ``compared``, ``unrelated`` (the two are not the same article) or
+    ``failed``; ``report`` is the compressed JSON of the report, empty when there is none.
+    """
+
+    number: int
+    name: str
+    state: str
+    error: str
+    words: int
+    coverage: float
+    report: bytes
+
+
+def content_key(pair: Pair, signature: str) -> str:
+    """Changes exactly when one of the files or what the result depends on changes."""
+    digest = hashlib.sha256(signature.encode())
+    for path in (pair.source, pair.target):
+        digest.update(hashlib.sha256(_bytes(path)).digest())
+    return digest.hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b"unreadable"
+
+
+def work(job: Job) -> Result:
+    """Compares one pair. Whatever is wrong with it becomes part of the result."""
+    pair = job.pair
+    try:
+        with _time_limit(job.timeout):
+            encoder = _encoder(job.settings.model, job.settings.threads)
+            stages = _deadline(job.timeout)
+            report = compare(pair.source, pair.target, job.settings, encoder, stages)
+    except CheckerError as error:
+        return Result(job.number, pair.name, "failed", str(error), 0, 0.0, b"")
+    except TimeoutError:
+        reason = f"it took longer than {job.timeout:g} s: raise --timeout or split the document."
+        return Result(job.number, pair.name, "failed", reason, 0, 0.0, b"")
+    except MemoryError:
+        reason = "it needs more memory than there is: split the document."
+        return Result(job.number, pair.name, "failed", reason, 0, 0.0, b"")
+    covered = coverage(report)
+    state = "compared" if covered >= _UNRELATED_BELOW else "unrelated"
+    reason = "" if state == "compared" else "the two documents are not the same article"
+    packed = zlib.compress(json.dumps(as_dict(report), ensure_ascii=False).encode("utf-8"), 6)
+    return Result(job.number, pair.name, state, reason, _words(report), covered, packed)
+
+
+def coverage(report: Report) -> float:
+    """Share of both texts, in characters, that stands in links more likely right than wrong."""
+    linked = total = 0
+    for link in report.links:
+        size = sum(
+            len(article.text_of(indices))
+            for article, indices in ((report.source, link.source), (report.target, link.target))
+            if article is not None and indices
+        )
+        total += size
+        linked += size if link.paired and link.confidence >= 0.5 else 0
+    return round(linked / total, 4) if total else 1.0
+
+
+def _words(report: Report) -> int:
+    articles = [report.source, report.target]
+    return sum(len(s.text.split()) for a in articles if a for s in a.sentences)
+
+
+@cache
+def _encoder(model: str, threads: int) -> Encoder:
+    """One model a worker process, loaded with its first pair."""
+    return load(model, threads)
+
+
+def _deadline(seconds: float) -> Callable[[str], None]:
+    """A progress function that raises TimeoutError at the first stage past the limit."""
+    end = monotonic() + seconds if seconds else float("inf")
+
+    def stage(name: str) -> None:
+        if monotonic() > end:
+            raise TimeoutError
+
+    return stage
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError in the block after ``seconds``, even inside a stage.
+
+    Only the main thread can be interrupted so; a Dask worker, which works in another,
+    stops at the next stage.
+    """
+    if not seconds or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

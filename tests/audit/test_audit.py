@@ -1,0 +1,161 @@
+"""The audit command on a folder: what it writes, what it skips, what it survives."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from audit.conftest import COUNT, audit, write_pair
+
+WRONG = [f"article-{n:02}" for n in range(0, COUNT, 5)]
+
+
+def rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def results(out: Path) -> bytes:
+    return (out / "findings.jsonl").read_bytes() + (out / "pairs.jsonl").read_bytes()
+
+
+def errors(out: Path) -> list[str]:
+    found = rows(out / "findings.jsonl")
+    return [f["pair"] for f in found if f["check"] == "numbers" and f["severity"] == "error"]
+
+
+def test_every_wrong_pair_is_found_and_no_other(archive: Path, tmp_path: Path) -> None:
+    result = audit(archive, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "2")
+    assert result.returncode == 1, result.stderr
+    assert errors(tmp_path / "out") == WRONG
+    assert [row["state"] for row in rows(tmp_path / "out" / "pairs.jsonl")] == ["compared"] * COUNT
+
+
+def test_the_number_of_processes_changes_no_byte(archive: Path, tmp_path: Path) -> None:
+    for jobs in ("1", "3"):
+        audit(archive, "--out", tmp_path / jobs, "--only", "numbers", "--jobs", jobs)
+    assert results(tmp_path / "1") == results(tmp_path / "3")
+
+
+def test_one_edited_pair_is_compared_again(archive: Path, tmp_path: Path) -> None:
+    arguments = (archive, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
+    audit(*arguments)
+    write_pair(archive, 5, wrong=False)
+    result = audit(*arguments)
+    assert "(1 now)" in result.stdout
+    assert errors(tmp_path / "out") == [name for name in WRONG if name != "article-05"]
+
+
+def test_a_broken_pair_is_recorded_and_passed(archive: Path, tmp_path: Path) -> None:
+    (archive / "article-03.de.txt").write_bytes(b"\0" * 50)
+    audit(archive, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "2")
+    states = {r["pair"]: r for r in rows(tmp_path / "out" / "pairs.jsonl")}
+    assert states["article-03"]["state"] == "failed"
+    assert "not text" in states["article-03"]["error"]
+    assert errors(tmp_path / "out") == WRONG
+
+
+def test_lone_documents_are_counted(archive: Path, tmp_path: Path) -> None:
+    (archive / "alone.fr.txt").write_text("Un texte sans traduction.\n", encoding="utf-8")
+    result = audit(archive, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
+    assert "1 documents have no counterpart" in result.stdout
+
+
+def test_killed_at_any_instant_it_goes_on(archive: Path, tmp_path: Path) -> None:
+    arguments = ["--only", "numbers", "--jobs", "2"]
+    audit(archive, "--out", tmp_path / "whole", *arguments)
+    command = [sys.executable, "-m", "checker", "audit", str(archive), *arguments]
+    instants = random.Random(7)
+    out = tmp_path / "killed"
+    for _ in range(20):
+        process = subprocess.Popen(
+            [*command, "--out", str(out)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(instants.uniform(0.05, 2.5))
+        subprocess.run(["pkill", "-KILL", "-s", str(process.pid)], check=False)
+        process.wait()
+    audit(archive, "--out", out, *arguments)
+    assert results(out) == results(tmp_path / "whole")
+
+
+def test_ctrl_c_ends_in_one_line(archive: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "checker", "audit", str(archive), "--out", str(tmp_path / "o")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode in (0, 1, 130)
+    assert "Traceback" not in stderr
+
+
+def test_a_store_from_a_newer_version_is_left_alone(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with sqlite3.connect(out / "audit.sqlite") as db:
+        db.execute("PRAGMA user_version = 99")
+    result = audit(archive, "--out", out)
+    assert result.returncode == 2
+    assert "newer version" in result.stderr
+
+
+def test_two_audits_on_one_store_do_not_mix(archive: Path, tmp_path: Path) -> None:
+    from checker.audit.store import open_store
+
+    with open_store(tmp_path / "out"):
+        result = audit(archive, "--out", tmp_path / "out")
+    assert result.returncode == 2
+    assert "in use" in result.stderr
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_a_manifest_names_pairs_and_metadata(archive: Path, tmp_path: Path, suffix: str) -> None:
+    entries = [
+        {"id": f"a{n}", "source": f"article-{n:02}.fr.txt", "target": f"article-{n:02}.de.txt",
+         "section": "Vaud"}
+        for n in (0, 1)
+    ]  # fmt: skip
+    manifest = archive / f"list{suffix}"
+    if suffix == ".csv":
+        lines = [",".join(entries[0]), *(",".join(e.values()) for e in entries)]
+        manifest.write_text("\n".join(lines), encoding="utf-8")
+    elif suffix == ".jsonl":
+        manifest.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
+    else:
+        pa = pytest.importorskip("pyarrow")
+        import pyarrow.parquet
+
+        pyarrow.parquet.write_table(pa.Table.from_pylist(entries), manifest)
+    audit(manifest, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
+    found = rows(tmp_path / "out" / "pairs.jsonl")
+    assert [(r["pair"], r["metadata"]) for r in found] == [
+        ("a0", {"section": "Vaud"}),
+        ("a1", {"section": "Vaud"}),
+    ]
+    assert errors(tmp_path / "out") == ["a0"]
+
+
+def test_a_manifest_may_not_lead_out_of_its_folder(archive: Path, tmp_path: Path) -> None:
+    manifest = archive / "list.csv"
+    manifest.write_text("source,target\n../x.fr.txt,../x.de.txt\n", encoding="utf-8")
+    result = audit(manifest, "--out", tmp_path / "out")
+    assert result.returncode == 2
+    assert "outside" in result.stderr
+
+
+def test_languages_as_folders(archive: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for code in ("fr", "de"):
+        (site / code).mkdir(parents=True)
+        shutil.copy(archive / f"article-00.{code}.txt", site / code / "forest.txt")
+    audit(site, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
+    assert errors(tmp_path / "out") == ["forest"]
