@@ -77,7 +77,7 @@ def as_text(measurement: Measurement) -> str:
         for f in findings_of(result)
         if f["verdict"] in (Verdict.WRONG.value, "missed")
     ]
-    return _document(measurement, _aligned) + "".join(f"{line}\n" for line in listed)
+    return _document(measurement, aligned) + "".join(f"{line}\n" for line in listed)
 
 
 FORMATS: Mapping[str, Callable[[Measurement], str]] = MappingProxyType(
@@ -93,11 +93,11 @@ def _document(m: Measurement, table: Table) -> str:
     rules = [HEAD, *(_cells(r) for r in m.rules)]
     alignment = [
         ("precision", "recall", "strict F1", "lax F1"),
-        tuple(_shown(getattr(m.alignment, name)) for name in AlignmentFigures.__slots__),
+        tuple(shown(getattr(m.alignment, name)) for name in AlignmentFigures.__slots__),
     ]
     parts = [
         f"{m.pairs} pairs, {m.clean_pairs} of them clean, {m.words:,} words on the target side.\n"
-        f"Clean pairs with an error: {_shown(m.blocked_clean)}.\n"
+        f"Clean pairs with an error: {shown(m.blocked_clean)}.\n"
         f"Signature: {m.signature}\n",
         "By check\n\n" + table(rows),
         "By rule\n\n" + table(rules),
@@ -113,9 +113,9 @@ def _document(m: Measurement, table: Table) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     return (
-        row.name, str(row.wanted), str(row.found), _shown(row.recall), str(row.right),
-        str(row.wrong), _shown(row.precision), _shown(row.error_precision), _shown(row.f1),
-        _shown(row.false_alarms),
+        row.name, str(row.wanted), str(row.found), shown(row.recall), str(row.right),
+        str(row.wrong), shown(row.precision), shown(row.error_precision), shown(row.f1),
+        shown(row.false_alarms),
     )  # fmt: skip
 
 
@@ -130,7 +130,8 @@ def _bin_rows(bins: Sequence[Bin]) -> list[Sequence[str]]:
     ]
 
 
-def _shown(figure: Figure) -> str:
+def shown(figure: Figure) -> str:
+    """A value with its interval, or a dash where nothing was measured."""
     if figure.value is None:
         return "-"
     return f"{figure.value:.2f} ({figure.low:.2f}-{figure.high:.2f})"
@@ -142,7 +143,8 @@ def _markdown(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as text in columns."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
