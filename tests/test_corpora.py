@@ -11,7 +11,7 @@ from types import ModuleType
 import jsonschema
 import pytest
 
-from checker.audit.pairing import pairs_by_name
+from checker.audit.pairing import find_pairs
 from checker.checks import available
 from checker.evaluate.gold import load_folder, load_pair
 
@@ -57,7 +57,7 @@ def test_survives_its_own_draft(folder: Path, author: ModuleType, tmp_path: Path
 
 
 def test_audit_finds_the_french_german_pairs() -> None:
-    found = {pair.source.parent.name for pair in pairs_by_name(CORPORA, "fr", "de")}
+    found = {pair.source.parent.name for pair in find_pairs(CORPORA, "fr", "de").pairs}
     wanted = {
         p.name
         for p in load_folder(CORPORA)

@@ -69,13 +69,13 @@ def command(
     Shows recall for each kind of error, false alarms per article, and what a gate with each
     threshold would block. Your files are only read: the copies with errors live in memory.
     """
-    from checker.audit.pairing import pairs_by_name
+    from checker.audit.pairing import find_pairs
     from checker.evaluate.advice import as_json, as_policy, as_text
     from checker.evaluate.calibrate import calibrate, sample
     from checker.settings import Settings
 
     settings = Settings(source_language=source_lang, target_language=target_lang, model=model)
-    pairs = sample(pairs_by_name(folder, source_lang, target_lang), limit, seed)
+    pairs = sample(find_pairs(folder, source_lang, target_lang).pairs, limit, seed)
     result = calibrate(pairs, settings, errors, seed, jobs, _with_bar)
     shown = (as_json if format_name == "json" else as_text)(result)
     if output:
