@@ -47,7 +47,7 @@ _MOST = 0.6  # share of a sentence's words from which the whole sentence counts
 _DENSITY = 0.28  # evidence a word that a foreign sentence must reach
 _PHRASE = 2.0
 _QUOTED = 1.0
-_COPIED = 3.0  # what both versions have may be a name or an idiom
+_COPIED = 3.5  # what both versions have may be a name or an idiom
 _ANNOUNCED_WITHIN = 45
 
 
