@@ -1,29 +1,54 @@
-"""Reads documents. One file a format in this folder, each defining ``READER``."""
+"""Reads documents. One file a format in this folder, each defining ``READER``.
+
+``read`` gives one document, ``read_pair`` the two sides of a bilingual file. A name may
+carry what to take from the file behind a ``#``: ``articles.json#body``.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.errors import ReadError
+from checker.errors import ReadError, did_you_mean
 from checker.model import Document
 from checker.registry import discover
+
+STANDARD_INPUT = "-"
+LARGEST = 100 * 1024 * 1024
+"""Largest file in bytes; compressed formats have a limit of their own on what comes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPair:
+    """The two sides of a bilingual file: block n of one is the translation of block n of the other.
+
+    A block is empty where a side has no text.
+    """
+
+    source: Document
+    target: Document
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How to read one format.
 
-    ``recognises`` looks at the first bytes and the name, ``parse`` turns the bytes into a
-    Document without a language. ``parse`` raises ReadError on broken input.
+    ``recognises`` looks at the bytes, the suffix decides where no reader recognises them.
+    ``parse`` turns bytes, name and option into a document, ``pair`` into the two sides of
+    a bilingual one; a format has at least one of them. Both raise ReadError on broken
+    input and leave the language empty where the format does not say it. ``option`` says
+    what may stand behind ``#`` in a name; empty when nothing may.
     """
 
     name: str
     summary: str
     suffixes: tuple[str, ...]
-    recognises: Callable[[bytes, str], bool]
-    parse: Callable[[bytes, str], Document]
+    recognises: Callable[[bytes], bool]
+    parse: Callable[[bytes, str, str], Document] | None = None
+    pair: Callable[[bytes, str, str], DocumentPair] | None = None
+    option: str = ""
 
 
 def readers() -> Mapping[str, Reader]:
@@ -32,24 +57,93 @@ def readers() -> Mapping[str, Reader]:
 
 
 def read(path: str | Path) -> Document:
-    """The document at ``path``, its language still to be found.
+    """The document at ``path`` ("-" reads standard input), its language often still to be found.
 
-    Raises ReadError when it is missing, a directory, not text, or of no known format.
+    Raises ReadError when it is missing, a directory, without text, of no known format, or
+    a bilingual file, which is two documents.
     """
-    name = str(path)
-    data = _bytes(Path(path))
-    for reader in readers().values():
-        if reader.recognises(data[:4096], name):
-            return reader.parse(data, name)
-    return readers()["text"].parse(data, name)
+    name, option, data = _load(path)
+    reader = _reader_of(data, name, option)
+    if reader.parse is None:
+        raise ReadError(f"{name} holds both languages: name it alone, without a second file.")
+    document = reader.parse(data, name, option)
+    if not any(len(block.span) for block in document.blocks):
+        raise ReadError(f"{name} holds no text: there is nothing to check.")
+    return document
+
+
+def read_pair(path: str | Path) -> DocumentPair:
+    """Both sides of the bilingual file at ``path``.
+
+    Raises ReadError as ``read`` does, and when the format has only one language.
+    """
+    name, option, data = _load(path)
+    reader = _reader_of(data, name, option)
+    if reader.pair is None:
+        raise ReadError(
+            f"{name} is one document: name the other language version after it. "
+            f"Both in one file: {', '.join(r.name for r in readers().values() if r.pair)}."
+        )
+    pair = reader.pair(data, name, option)
+    for side, document in (("source", pair.source), ("target", pair.target)):
+        if not any(len(block.span) for block in document.blocks):
+            raise ReadError(f"{name} holds no {side} text: there is nothing to check.")
+    return pair
+
+
+def _load(path: str | Path) -> tuple[str, str, bytes]:
+    """Name, option and bytes of what a path means."""
+    name, option = str(path), ""
+    if name == STANDARD_INPUT:
+        return "standard input", "", _within_limit(sys.stdin.buffer.read(LARGEST + 1), name)
+    if "#" in name and not Path(name).exists():
+        name, _, option = name.rpartition("#")
+    return name, option, _bytes(Path(name))
+
+
+def _reader_of(data: bytes, name: str, option: str) -> Reader:
+    """By content, then by suffix, then plain text."""
+    known = readers()
+    suffix = Path(name).suffix.lower()
+    found = next((r for r in known.values() if r.recognises(data)), None)
+    found = found or next((r for r in known.values() if suffix in r.suffixes), known["text"])
+    if option and not found.option:
+        taking = ", ".join(r.name for r in known.values() if r.option)
+        raise ReadError(
+            f'{name}#{option}: there is no such file, and "#{option}" says nothing to a file of '
+            f"format {found.name} (it does to: {taking})."
+        )
+    return found
 
 
 def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise ReadError(f"{path} is a directory: name a file, or use `checker audit` for folders.")
     try:
-        return path.read_bytes()
+        if path.is_dir():
+            raise ReadError(
+                f"{path} is a directory: name a file, or use `checker audit` for folders."
+            )
+        with path.open("rb") as file:
+            return _within_limit(file.read(LARGEST + 1), str(path))
     except FileNotFoundError:
-        raise ReadError(f"{path} does not exist: check the name.") from None
+        raise ReadError(f"{path} does not exist{_similar(path)}: check the name.") from None
+    except ValueError:
+        raise ReadError(f"{str(path)!r} is no file name: check the name.") from None
     except OSError as error:
         raise ReadError(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
+def _similar(path: Path) -> str:
+    try:
+        beside = sorted(p.name for p in path.parent.iterdir())[:1000]
+    except OSError:
+        return ""
+    return did_you_mean(path.name, beside)
+
+
+def _within_limit(data: bytes, name: str) -> bytes:
+    if len(data) > LARGEST:
+        raise ReadError(
+            f"{name} is larger than {LARGEST >> 20} MB, more than any article: split it, "
+            "or use `checker audit` on its parts."
+        )
+    return data

@@ -20,11 +20,11 @@ _STOP = re.compile(
     # "3!", "...", "? !", and the dash of Swiss prices: "20.–", "20.–."
     r"(?P<stop>[.!?…]+(?:\s[!?]+){0,4}(?:[–—-](?=[\s.,;:]|\Z)[.]?)?)"
     # quotes and brackets that close, the last two of French after a space, and footnote marks
-    r"(?P<close>(?:['\"’”“‘«»‹›)\]}]|\s[»›](?=[\s)\].,;:!?]|\Z)|\[\d{1,3}\]|[¹²³⁴-⁹⁰]){0,6})"
+    r"(?P<close>(?:['\"’”“‘«»‹›)\]}*_]|\s[»›](?=[\s)\].,;:!?]|\Z)|\[\d{1,3}\]|[¹²³⁴-⁹⁰]){0,6})"
     r"(?P<gap>\s*)"
 )
 _FOLLOWING = re.compile(
-    r"(?:[-–—•*]{1,2}\s*)?(?:[«»„“”\"'’‚‘‹›(\[¿¡]\s?){0,4}"
+    r"(?:[-–—•*]{1,2}\s*)?(?:[«»„“”\"'’‚‘‹›(\[¿¡*_]\s?){0,6}"
     r"(?:(?P<word>[^\W\d_](?:\w|-(?=\w)){0,40})|(?P<number>\d{1,9}))?(?P<after>.?)",
     re.DOTALL,
 )
