@@ -23,6 +23,10 @@ class SettingsError(CheckerError):
     """A setting, option or policy is wrong."""
 
 
+class PolicyError(CheckerError):
+    """A policy or waiver file is missing, broken, or says something that does not exist."""
+
+
 class StoreError(CheckerError):
     """The store of an audit cannot be opened or written."""
 
