@@ -16,6 +16,7 @@ from time import monotonic
 from types import FrameType
 
 from checker.audit.pairing import Pair
+from checker.coverage import coverage
 from checker.embed import Encoder, load
 from checker.errors import CheckerError
 from checker.model import Report
@@ -89,20 +90,6 @@ def work(job: Job) -> Result:
     reason = "" if state == "compared" else "the two documents are not the same article"
     packed = zlib.compress(json.dumps(as_dict(report), ensure_ascii=False).encode("utf-8"), 6)
     return Result(job.number, pair.name, state, reason, _words(report), covered, packed)
-
-
-def coverage(report: Report) -> float:
-    """Share of both texts, in characters, that stands in links more likely right than wrong."""
-    linked = total = 0
-    for link in report.links:
-        size = sum(
-            len(article.text_of(indices))
-            for article, indices in ((report.source, link.source), (report.target, link.target))
-            if article is not None and indices
-        )
-        total += size
-        linked += size if link.paired and link.confidence >= 0.5 else 0
-    return round(linked / total, 4) if total else 1.0
 
 
 def _words(report: Report) -> int:

@@ -1,0 +1,103 @@
+"""``checker gate``: passes or blocks by a policy."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker.cli._options import check_options, names, output_options, settings_of
+from checker.model import Severity
+
+if TYPE_CHECKING:
+    from checker.cli._output import Output
+    from checker.gate.policy import Policy
+    from checker.gate.run import Gated
+
+COULD_NOT_CHECK = 2
+WORDS = {True: "passed", False: "blocked", None: "could not check"}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--policy", "policy_file", type=click.Path(path_type=Path), help="Policy file.")
+@click.option("--baseline", "baseline_file", type=click.Path(path_type=Path),
+              help="JSON report whose findings are known and do not block.")  # fmt: skip
+@click.option("--explain", is_flag=True, help="Say which line of the policy decided.")
+@click.option("--changed", is_flag=True,
+              help="PATHS are edited files: gate the pairs they belong to.")  # fmt: skip
+@click.option("--source-lang", default="", help="Language of the sources (else detected).")
+@click.option("--target-lang", default="", help="Language of the targets (else detected).")
+@output_options
+@check_options
+def command(
+    paths: tuple[Path, ...],
+    policy_file: Path | None,
+    baseline_file: Path | None,
+    explain: bool,
+    changed: bool,
+    source_lang: str,
+    target_lang: str,
+    formats: str,
+    output: Path | None,
+    output_dir: Path | None,
+    min_severity: str,
+    width: int | None,
+    quiet: bool,
+    only: str,
+    skip: str,
+    model: str,
+) -> None:
+    """Pass or block: SOURCE TARGET, or one FOLDER of pairs, by a policy.
+
+    The policy is --policy, else checker.toml or [tool.checker] in pyproject.toml in this
+    folder or above, else built in: errors block. Exits with 0 when everything passes, 1
+    when something is blocked, 2 when something could not be checked.
+    """
+    from checker.cli._output import output_of
+    from checker.gate.run import baseline, gate, pairs_of
+
+    results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
+    policy = _policy(policy_file)
+    known = baseline(baseline_file) if baseline_file else frozenset()
+    settings = settings_of(only, skip, model, source_lang, target_lang)
+    languages = (
+        source_lang or policy.source_language or "fr",
+        target_lang or policy.target_language or "de",
+    )
+    pairs = pairs_of(paths, changed, *(code.split("-")[0] for code in languages))
+    today = datetime.now(UTC).date()
+    answers = set()
+    for gated in gate(pairs, policy, settings, today, known):
+        answers.add(gated.decision.verdict.passed)
+        _show(gated, results, explain, quiet)
+    if None in answers:
+        sys.exit(COULD_NOT_CHECK)
+    sys.exit(1 if False in answers else 0)
+
+
+def _policy(file: Path | None) -> Policy:
+    from checker.gate.policy import Policy, find_policy, load_policy
+
+    found = file or find_policy(Path())
+    return load_policy(found) if found else Policy()
+
+
+def _show(gated: Gated, results: Output, explain: bool, quiet: bool) -> None:
+    decision = gated.decision
+    word = WORDS[decision.verdict.passed]
+    click.echo(f"{word}: {gated.pair.source} / {gated.pair.target}", err=True)
+    for reason in decision.explanation if explain else decision.verdict.reasons:
+        click.echo(f"  {reason}", err=True)
+    if gated.waived and not quiet:
+        for remark in gated.waived.remarks:
+            click.echo(f"  note: {remark}", err=True)
+        if gated.waived.excused:
+            click.echo(f"  {len(gated.waived.excused)} findings are waived", err=True)
+    if gated.report is not None and decision.blocking:
+        report = replace(gated.report, findings=decision.blocking)
+        replace(results, least=Severity.NOTE).write(report)
