@@ -46,6 +46,22 @@ class Output:
             _put(rendered, path)
         return shown
 
+    def only(self, *possible: str) -> str:
+        """The one format asked for, where only some are possible.
+
+        Raises SettingsError for any other, or for several.
+        """
+        asked = [renderer.name for renderer in self.formats]
+        if len(asked) != 1 or asked[0] not in possible:
+            raise SettingsError(
+                f"Only one of these formats is possible here: {', '.join(possible)}."
+            )
+        return asked[0]
+
+    def put(self, rendered: bytes) -> None:
+        """Writes what is rendered already. Raises SettingsError when it cannot be written."""
+        _put(rendered, self.file)
+
     def _path(self, renderer: Renderer) -> Path | None:
         if self.folder is not None and renderer.name != "terminal":
             return self.folder / f"{STEM}{renderer.suffix}"

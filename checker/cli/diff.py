@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,16 +16,26 @@ from checker.cli._options import (
     settings_of,
 )
 
+if TYPE_CHECKING:
+    from checker.cli._output import Output
+    from checker.settings import Settings
+
 
 @click.command()
 @click.argument("source")
 @click.argument("target")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    help="The SOURCE as it was: tell which sentences of TARGET are stale now.",
+)
 @output_options
 @check_options
 @language_options
 def command(
     source: str,
     target: str,
+    since: Path | None,
     formats: str,
     output: Path | None,
     output_dir: Path | None,
@@ -47,7 +58,27 @@ def command(
 
     results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
     settings = settings_of(only, skip, model, source_lang, target_lang)
+    if since is not None:
+        sys.exit(_stale(since, source, target, settings, results))
     with progress(quiet) as tell:
         report = compare(source, target, settings, progress=tell)
     shown = results.write(report)
     sys.exit(1 if shown.findings else 0)
+
+
+def _stale(since: Path, source: str, target: str, settings: Settings, results: Output) -> int:
+    """Writes what the changes since the old source make stale; the exit code."""
+    from checker.cli import _since
+    from checker.cli._progress import progress
+    from checker.embed import load
+    from checker.pipeline import CachedWords, article, compare
+    from checker.since import updates
+
+    with progress(results.quiet) as tell:
+        encoder = load(settings.model, settings.threads)
+        report = compare(source, target, settings, encoder, tell)
+        old = article(since, report.source.language)
+        found = updates(old, report, CachedWords(encoder))
+    render = _since.as_json if results.only("json", "terminal") == "json" else _since.as_text
+    results.put(render(found, report).encode())
+    return 1 if _since.stale(found) else 0

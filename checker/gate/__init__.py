@@ -1,5 +1,5 @@
 """The gate: editors decide once in a policy, then machines decide.
 
-``policy`` reads what they decided, ``waivers`` what they excused, ``decide`` turns a report
-into a verdict, ``since`` tells what an updated source makes stale.
+``policy`` reads what they decided, ``waivers`` what they excused, and ``decide`` turns a report
+into a verdict.
 """

@@ -59,7 +59,7 @@ def test_the_deciding_line_of_the_policy_is_named(folder: Path) -> None:
         '[checks.numbers]\nseverity = "never"\n',
         "[checks.numbers]\nseverity = 'error'\ncount = 1\n",
         "[block]\nconfidence = 1.0\n",
-        '[[overrides]]\npath = "musee*"\nlanguages = ["fr-de"]\nchecks.numbers.severity = "never"\n',
+        '[[overrides]]\npath = "musee*"\nchecks.numbers.severity = "never"\n',
     ],
     ids=["never", "count", "confidence", "override"],
 )

@@ -20,6 +20,7 @@ from checker.checks import WordVectors
 from checker.model import Article, Link, Passage, Report, Sentence, Span
 
 _SAME_SENTENCE = 50.0
+_CONTENT_LETTERS = 4
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -170,11 +171,11 @@ def _stale(old: str, new: str, target: str, words: WordVectors) -> bool:
 
 
 def _support(terms: list[str], candidates: list[str], words: WordVectors) -> float:
-    """Mean over ``terms`` of the similarity to the nearest of ``candidates``."""
+    """How well the best of ``candidates`` renders the changed words, alone or as a phrase."""
     if not terms or not candidates:
         return 0.5
-    similarity = words(terms) @ words(candidates).T
-    return float(similarity.max(1).mean())
+    phrases = [" ".join(terms), *(term for term in terms if len(term) >= _CONTENT_LETTERS)]
+    return float((words(phrases) @ words(candidates).T).max())
 
 
 def _changed_words(old: str, new: str) -> tuple[list[str], list[str]]:
