@@ -22,7 +22,6 @@ HERE = Path(__file__).resolve().parent
 MARK = re.compile(r"\[\[(\d+):(.*?)\]\]", re.DOTALL)
 PLACE = re.compile(r"@(\d+(?:\.\d+)?)(¶?) ")
 SEPARATOR = " | "
-BOUNDARY = "\x1e"
 ONE_SIDED = {"arithmetic", "repetition", "leftovers", "spelling", "punctuation", "consistency", "dates", "links"}
 
 
@@ -35,17 +34,16 @@ class Side:
     marks: dict[str, list[dict]] = field(default_factory=dict)
 
     def add(self, marked: str, paragraph: bool) -> list[int]:
-        """Appends the sentences of one bead; their indices. A mark may run over several."""
-        if self.text:
-            self.text += "\n\n" if paragraph else " "
-        start = len(self.text)
-        self._append(marked.replace(SEPARATOR, BOUNDARY))
-        first = len(self.sentences)
-        for sentence in self.text[start:].split(BOUNDARY):
-            self.sentences.append([start, start + len(sentence)])
-            start += len(sentence) + 1
-        self.text = self.text.replace(BOUNDARY, " ")
-        return list(range(first, len(self.sentences)))
+        """Appends the sentences of one bead; their indices."""
+        indices = []
+        for number, sentence in enumerate(marked.split(SEPARATOR)):
+            if self.text:
+                self.text += "\n\n" if paragraph and number == 0 else " "
+            start = len(self.text)
+            self._append(sentence.strip())
+            indices.append(len(self.sentences))
+            self.sentences.append([start, len(self.text)])
+        return indices
 
     def _append(self, marked: str) -> None:
         rest = 0
@@ -53,11 +51,7 @@ class Side:
             self.text += marked[rest : mark.start()]
             start = len(self.text)
             self.text += mark[2]
-            passage = {
-                "start": start,
-                "end": len(self.text),
-                "text": mark[2].replace(BOUNDARY, " "),
-            }
+            passage = {"start": start, "end": len(self.text), "text": mark[2]}
             self.marks.setdefault(mark[1], []).append(passage)
             rest = mark.end()
         self.text += marked[rest:]
@@ -198,7 +192,7 @@ def to_draft(folder: Path) -> str:
         if number and source and begins_paragraph(gold, texts, "source", source[0]):
             lines.append("")
         rendered = {
-            name: marked(gold, texts, name, indices) if indices else "-"
+            name: SEPARATOR.join(marked(gold, texts, name, i) for i in indices) or "-"
             for name, indices in (("source", source), ("target", target))
         }
         lines += [rendered["source"], places.get(number, "") + rendered["target"]]
@@ -232,19 +226,15 @@ def target_places(gold: dict, texts: dict[str, str]) -> dict[int, str]:
     return places
 
 
-def marked(gold: dict, texts: dict[str, str], name: str, indices: list[int]) -> str:
-    """The sentences of a bead with separators and marks."""
-    sentences = [gold[name]["sentences"][i] for i in indices]
-    start, end = sentences[0][0], sentences[-1][1]
-    inserts = [(after[0] - 1, 1, SEPARATOR) for after in sentences[1:]]
-    for number, found in enumerate(gold["findings"], 1):
-        for p in found[name]:
-            if start <= p["start"] and p["end"] <= end and (p["text"] or start < p["start"] < end):
-                inserts += [(p["start"], 0, f"[[{number}:"), (p["end"], 0, "]]")]
-    text = texts[name]
-    for position, length, insert in sorted(inserts, reverse=True):
-        text = text[:position] + insert + text[position + length :]
-    return text[start : len(text) - (len(texts[name]) - end)]
+def marked(gold: dict, texts: dict[str, str], name: str, index: int) -> str:
+    """A sentence with its marks."""
+    start, end = gold[name]["sentences"][index]
+    text, offset = texts[name][start:end], start
+    places = [(p["start"], p["end"], n) for n, f in enumerate(gold["findings"], 1) for p in f[name]]
+    for a, b, number in sorted(places, reverse=True):
+        if start <= a and b <= end and (a < b or start < a < end):
+            text = f"{text[: a - offset]}[[{number}:{text[a - offset : b - offset]}]]{text[b - offset :]}"
+    return text
 
 
 def main(arguments: list[str]) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from checker.model import Article, Finding, Passage, Report, Span
 
+_MOST = 8
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -88,28 +91,78 @@ class Locator:
         place = self.place(passage.start)
         return Excerpt(self.article.language, place, text, passage.span.shifted(-start))
 
-    def plain(self, indices: range) -> Excerpt:
-        """Sentences with nothing marked in them."""
-        span = self.article.span_of(indices)
-        text = self.article.text_of(indices)
-        return Excerpt(self.article.language, self.place(span.start), text, None)
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same words at other places of one side, said together."""
+
+    language: str
+    text: str
+    places: tuple[str, ...]
+
+    @property
+    def listed(self) -> str:
+        """``line 11 (2), line 13``, at most eight places."""
+        counted = Counter(self.places)
+        said = [p if n == 1 else f"{p} ({n})" for p, n in counted.items()]
+        more = [f"{len(said) - _MOST} more"] if len(said) > _MOST else []
+        return ", ".join([*said[:_MOST], *more])
 
 
 class Locations:
-    """Both sides of a report, ready to be asked where its findings stand."""
+    """Both sides of a report, ready to be asked where its findings stand.
+
+    A side is "s" for the source, "t" for the target.
+    """
 
     def __init__(self, report: Report) -> None:
-        self.source = Locator(report.source)
-        self.target = Locator(report.target) if report.target else None
+        self.sides = {"s": Locator(report.source)}
+        if report.target:
+            self.sides["t"] = Locator(report.target)
+
+    def passages(self, finding: Finding) -> Iterator[tuple[str, Passage]]:
+        """The sides that a finding names, source first, with what it marks there."""
+        for side, passage in (("s", finding.source), ("t", finding.target)):
+            if passage is not None and side in self.sides:
+                yield side, passage
 
     def excerpts(self, finding: Finding) -> tuple[Excerpt, ...]:
-        """One excerpt for each side that the finding names, source first."""
-        sides = ((self.source, finding.source), (self.target, finding.target))
-        return tuple(where.excerpt(p) for where, p in sides if where and p)
+        """One excerpt for each side that the finding names, source first.
 
-    def of(self, passage: Passage) -> Locator:
+        A side that is named whole, only to show what the other side's words stand for,
+        is shown unmarked.
+        """
+        found = [(self.sides[side].excerpt(p), p) for side, p in self.passages(finding)]
+        return tuple(replace(e, mark=None) if self.is_context(finding, p) else e for e, p in found)
+
+    def is_context(self, finding: Finding, passage: Passage) -> bool:
+        """True for whole sentences that stand against a few words of the other side."""
+        for side, mine in self.passages(finding):
+            if mine is not passage:
+                continue
+            other = finding.target if side == "s" else finding.source
+            where = self.sides[side]
+            sentence = where.article.span_of(where.sentences(passage.span))
+            whole = passage.span.covers(sentence)
+            return whole and other is not None and 0 < 4 * len(other.text) < len(passage.text)
+        return False
+
+    def elsewhere(self, finding: Finding) -> tuple[Elsewhere, ...]:
+        """The related passages, those of the same words together."""
+        found: dict[tuple[str, str], list[Passage]] = {}
+        for passage in finding.related:
+            found.setdefault((self._side_of(passage), passage.text.casefold()), []).append(passage)
+        return tuple(
+            Elsewhere(
+                self.sides[side].article.language,
+                passages[0].text,
+                tuple(self.sides[side].place(p.start) for p in passages),
+            )
+            for (side, _), passages in found.items()
+        )
+
+    def _side_of(self, passage: Passage) -> str:
         """The side a related passage was cut out of; the source if it fits both."""
-        text = self.source.article.document.text
-        if self.target is None or text[passage.start : passage.end] == passage.text:
-            return self.source
-        return self.target
+        text = self.sides["s"].article.document.text
+        fits = text[passage.start : passage.end] == passage.text
+        return "s" if fits or "t" not in self.sides else "t"

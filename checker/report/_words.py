@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -72,13 +73,21 @@ def _sameness(finding: Finding) -> tuple[str, ...]:
 
 def remarks(report: Report) -> list[str]:
     """What the readers want said of each document, with its name in front."""
-    articles = [report.source, *([report.target] if report.target else [])]
+    articles = [a for a in (report.source, report.target) if a]
     return [f"{a.document.path}: {r}" for a in articles for r in a.document.remarks]
 
 
 def names(report: Report) -> str:
     """``a.fr.txt → a.de.txt``, or the one name."""
-    paths = [report.source.document.path]
-    if report.target:
-        paths.append(report.target.document.path)
-    return shown(" → ".join(paths))
+    return shown(" → ".join(_paths(report)))
+
+
+def short_names(report: Report) -> str:
+    """The names without their folders, unless that makes both the same."""
+    paths = _paths(report)
+    short = [re.split(r"[/\\]", path)[-1] or path for path in paths]
+    return shown(" → ".join(short if len(set(short)) == len(short) else paths))
+
+
+def _paths(report: Report) -> list[str]:
+    return [a.document.path for a in (report.source, report.target) if a]

@@ -104,9 +104,9 @@ class _Page:
         yield from self.wrap(self.title(finding))
         yield from self.wrap(Text(shown(finding.message)), indent=2)
         yield from self.sides(self.locations.excerpts(finding))
-        for passage in finding.related:
-            place = self.locations.of(passage).place(passage.start)
-            yield from self.wrap(Text(f"compare {place}: {shown(passage.text)}"), 2, hang=2)
+        for other in self.locations.elsewhere(finding):
+            text = Text(f'compare {other.language} "{shown(other.text)}": {shown(other.listed)}')
+            yield from self.wrap(text, indent=2, hang=3)
         if finding.suggestion is not None:
             suggestion = Text("write: ").append(shown(finding.suggestion), "bold")
             yield from self.wrap(suggestion, indent=2, hang=2)

@@ -8,8 +8,11 @@ outside the basic plane, control characters, a formula, skipped checks and remar
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -29,6 +32,9 @@ from checker.model import (
     Span,
 )
 from checker.report import RuleText, Style
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SNAPSHOTS = Path(__file__).parent.parent / "data" / "report"
 
@@ -231,3 +237,58 @@ def matches(name: str, rendered: bytes) -> None:
 @pytest.fixture
 def snapshot() -> object:
     return matches
+
+
+def large(report: Report, sentences: int = 5_000, findings: int = 2_000) -> Report:
+    """A report of that many sentences a side, most of them linked one to one."""
+    lines = [
+        [f"Phrase numéro {n} de la page, avec quelques mots de plus." for n in range(k, k + 5)]
+        for k in range(0, sentences, 5)
+    ]
+    other = [
+        [f"Satz Nummer {n} der Seite, mit einigen Wörtern mehr darin." for n in range(k, k + 5)]
+        for k in range(0, sentences, 5)
+    ]
+    source, target = article("grand.fr.txt", "fr", lines), article("gross.de.txt", "de", other)
+    links = tuple(Link(range(n, n + 1), range(n, n + 1), 0.95) for n in range(sentences))
+    first = report.findings[0]
+    found = []
+    for number in range(findings):
+        index = number * sentences // findings
+        left, right = source.sentences[index].span, target.sentences[index].span
+        found.append(
+            replace(
+                first,
+                check=("numbers", "names", "terms")[number % 3],
+                severity=tuple(Severity)[number % 3],
+                source=source.document.passage(Span(left.start + 7, left.start + 13)),
+                target=target.document.passage(Span(right.start + 5, right.start + 11)),
+                id=f"{number:012x}",
+            )
+        )
+    return Report(source, target, tuple(found), links, (), report.signature)
+
+
+@pytest.fixture(scope="session")
+def large_report(report: Report) -> Report:
+    return large(report)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. Without it the tests are skipped, or fail where it is insisted on."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+    lacking = "" if path else "browser tests need Chromium: apt-get install chromium"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        lacking = "browser tests need playwright: pip install playwright"
+    if lacking:
+        (pytest.fail if os.environ.get("CHECKER_REQUIRE_BROWSER") == "1" else pytest.skip)(lacking)
+    with sync_playwright() as running:
+        # Containers run as root and have a small /dev/shm; the pages opened are our own.
+        started = running.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield started
+        started.close()
