@@ -45,7 +45,7 @@ def beads(source: Text, target: Text, anchors: Anchors, weights: Weights) -> lis
     at = (0, 0)
     while at != (len(source), len(target)):
         rows, columns, last = _next_window(anchors, at, len(source), len(target))
-        piece = list(_solve(lattice(window(source, target, anchors, rows, columns), weights)))
+        piece = list(solve(lattice(window(source, target, anchors, rows, columns), weights)))
         kept = piece if last else piece[: _cut(piece, len(rows) - OVERLAP)]
         found += (_moved_by(bead, at) for bead in kept)
         at = found[-1].source.stop, found[-1].target.stop
@@ -77,7 +77,8 @@ def _cut(piece: list[Bead], row: int) -> int:
     return max(near, key=lambda k: (min(piece[k - 1].probability, piece[k].probability), k))
 
 
-def _solve(scores: Lattice) -> Iterator[Bead]:
+def solve(scores: Lattice) -> Iterator[Bead]:
+    """The beads of the best path, each with its posterior probability."""
     before, after = forward(scores), backward(scores)
     for step in best_path(scores):
         yield Bead(step.source, step.target, _probability(step, scores, before, after))
