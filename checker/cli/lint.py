@@ -1,0 +1,41 @@
+"""``checker lint``: looks at one document alone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from checker.cli._options import check_options, names, output_options, settings_of
+
+
+@click.command()
+@click.argument("file")
+@output_options
+@check_options
+@click.option("--lang", default="", help="Language of FILE (else detected).")
+def command(
+    file: str,
+    formats: str,
+    output: Path | None,
+    output_dir: Path | None,
+    min_severity: str,
+    width: int | None,
+    quiet: bool,
+    only: str,
+    skip: str,
+    model: str,
+    lang: str,
+) -> None:
+    """Report what is wrong inside FILE itself, without another language version.
+
+    Repetition, leftovers, sums that do not add up, two spellings of one name and the like.
+    Exits with 0 when nothing was found, 1 when something was, 2 when it could not check.
+    """
+    from checker.cli._output import output_of
+    from checker.pipeline import lint
+
+    results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
+    report = lint(file, settings_of(only, skip, model, lang))
+    sys.exit(1 if results.write(report).findings else 0)
