@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,9 @@ import pytest
 from checker.checks import Side, available
 from checker.embed import Encoder
 from checker.languages import load as load_language
-from checker.model import Finding, Report, Severity
+from checker.model import Block, Document, Finding, Report, Severity, Span
 from checker.pipeline import CachedWords, compare, identify
 from checker.pipeline import article as as_article
-from checker.read.text import parse
 from checker.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -59,6 +58,13 @@ def cases(check: str) -> Iterator[Case]:
                 yield Case(check, expected, tuple(languages.split("-")), texts, touched, known)
 
 
+def document(text: str, language: str) -> Document:
+    """A document with a block a line, whatever characters the text holds."""
+    lines = re.finditer(r"[^\n]+", text)
+    blocks = tuple(Block(Span(*m.span())) for m in lines if m.group().strip())
+    return Document("text.txt", language, text, blocks)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "content_case" not in metafunc.fixturenames:
         return
@@ -85,8 +91,7 @@ def content_findings(
 
     def run(check: str, languages: tuple[str, ...], texts: tuple[str, ...]) -> tuple[Finding, ...]:
         documents = [
-            replace(parse(text.encode(), "text.txt"), language=language)
-            for text, language in zip(texts, languages, strict=True)
+            document(text, language) for text, language in zip(texts, languages, strict=True)
         ]
         settings = Settings(only=(check,))
         if len(documents) == 2:
