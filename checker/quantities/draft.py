@@ -1,0 +1,308 @@
+"""Puts together a number with its scale, unit, ending, sign and the word it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checker.model import Span
+from checker.quantities.lexicon import Lexicon, fold
+from checker.quantities.model import Bound, Kind, Quantity
+from checker.quantities.tokens import APART, DASHES, GLUED, HYPHENS, Tokens
+from checker.quantities.units import Unit, unit_after, unit_before
+from checker.quantities.words import Role, Spelled, number_word
+
+_MINUS = frozenset("-−–")
+_COUNTED_WITHIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quantity and the tokens it was made of, its unit included."""
+
+    quantity: Quantity
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Assembly:
+    """A number while what belongs to it is collected."""
+
+    tokens: Tokens
+    lex: Lexicon
+    first: int
+    last: int
+    readings: tuple[Fraction, ...]
+    step: Fraction = Fraction(1)
+    digits: bool = False
+    kind: Kind = Kind.CARDINAL
+    scale: int = 1
+    units: tuple[str, ...] = ()
+    unit_span: Span | None = None
+    end: int = -1
+    begin: int = -1
+    firm: bool = True
+
+    @property
+    def draft(self) -> Draft:
+        """The finished quantity."""
+        tokens = self.tokens
+        span = Span(tokens.starts[self.first], tokens.ends[self.last])
+        begin = self.begin if self.begin >= 0 else self.first
+        end = max(self.end, self.last)
+        quantity = Quantity(
+            span,
+            tokens.text[span.start : span.end],
+            self.kind,
+            self.readings,
+            self.units,
+            self.unit_span,
+            self.scale,
+            self.step,
+            _bound(tokens, begin, self.lex),
+            self.digits,
+            self.firm,
+            counted=None if self.unit_span else _counted(tokens, end, self.lex),
+        )
+        return Draft(quantity, begin, end)
+
+    def value(self) -> Fraction:
+        """The likeliest value so far."""
+        return self.readings[0]
+
+    @property
+    def unit(self) -> str:
+        """The likeliest unit so far."""
+        return self.units[0] if self.units else ""
+
+    def times(self, factor: Fraction | int) -> None:
+        """Multiply every reading."""
+        self.readings = tuple(value * factor for value in self.readings)
+        self.step *= factor
+
+
+def draft_number(
+    tokens: Tokens,
+    first: int,
+    last: int,
+    lex: Lexicon,
+    readings: tuple[Fraction, ...] = (Fraction(0),),
+    step: Fraction = Fraction(1),
+    digits: bool = False,
+    words: Spelled | None = None,
+) -> Assembly:
+    """Everything that belongs to the number at tokens ``first`` to ``last``."""
+    made = Assembly(tokens, lex, first, last, readings, step, digits)
+    if words:
+        _from_words(made, words)
+    else:
+        _endings(made)
+    if not made.units and made.kind is not Kind.DECADE:
+        _scales(made)
+        _half(made)
+        _fraction(made, bool(words and words.article))
+        _unit(made)
+        _half(made)
+    _decade(made)
+    _sign(made)
+    return made
+
+
+def _from_words(made: Assembly, words: Spelled) -> None:
+    made.kind = Kind.ORDINAL if words.ordinal else Kind.CARDINAL
+    made.scale = words.scale
+    if words.scale > 100:
+        made.step = Fraction(words.scale)
+    if words.unit:
+        made.units = (words.unit,)
+    made.firm = not words.article and words.value not in (0, 1)
+    if words.last == made.first and _doubtful(made):
+        made.firm = False
+
+
+def _doubtful(made: Assembly) -> bool:
+    """True for a word that is a number only in company: neuf, acht, sieben."""
+    tokens, i, lex = made.tokens, made.first, made.lex
+    if tokens.low[i] not in lex.listed("numbers", "ambiguous"):
+        return False
+    if tokens.low[i - 1] in lex.listed("numbers", "ambiguous_after"):
+        return True
+    j = tokens.after(i)
+    if unit_after(tokens, i, lex) or number_word(lex.code, tokens.low[j]):
+        return False
+    if lex.numbers.get("nouns_capital"):
+        return not tokens.capital(j) or (tokens.capital(i) and not tokens.opens(i))
+    return not tokens.low[j].endswith(lex.listed("numbers", "plural_endings") or ("s",))
+
+
+def _endings(made: Assembly) -> None:
+    """What is glued or hyphened to digits: 12e, 12., 60er, 15-jährige, 3-mal."""
+    tokens, lex, j = made.tokens, made.lex, made.last + 1
+    glued = tokens.gap(made.last) == GLUED
+    if glued and tokens.low[j] in lex.listed("numbers", "decade_suffixes"):
+        made.kind, made.last = Kind.DECADE, j
+    elif glued and tokens.low[j] in lex.listed("numbers", "ordinal_marks"):
+        made.kind, made.last = Kind.ORDINAL, j
+    elif glued and _ordinal_dot(made, j):
+        made.kind, made.last = Kind.ORDINAL, j
+    k = j + 1 if glued and tokens.raw[j] in HYPHENS else j
+    if glued and k != made.last and tokens.gap(k - 1) == GLUED:
+        unit = lex.attached.get(fold(tokens.low[k]))
+        if unit is not None and tokens.word(k):
+            made.last = k
+            made.units = (unit,) if unit else ()
+
+
+def _ordinal_dot(made: Assembly, j: int) -> bool:
+    """12. Kongress: a dot after one or two digits that a word follows."""
+    tokens = made.tokens
+    if tokens.raw[j] != "." or not made.lex.numbers.get("ordinal_dot"):
+        return False
+    return tokens.near(j) and tokens.word(j + 1) and len(tokens.raw[made.last]) < 3
+
+
+def _scales(made: Assembly) -> None:
+    """Thousand, million and the like behind the number; twice for "2 mille milliards"."""
+    tokens, lex = made.tokens, made.lex
+    for _ in range(2):
+        j = tokens.after(made.last)
+        if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
+            j = made.last + 1
+        low = fold(tokens.low[j])
+        factor = Fraction(lex.scales.get(low, 0)) or lex.collectives.get(low)
+        if not factor or not tokens.raw[j]:
+            return
+        made.times(factor)
+        made.scale *= int(factor)
+        made.firm = True
+        made.last = j
+        short = len(low) < 5 and tokens.raw[j + 1] == "." and tokens.gap(j) == GLUED
+        if short and tokens.gap(j + 1) != APART:
+            made.last = j + 1
+
+
+def _half(made: Assembly) -> None:
+    """ "et demi" behind the number or its unit adds half of what was named."""
+    tokens = made.tokens
+    end = max(made.end, made.last)
+    for words in made.lex.halves:
+        found = tuple(tokens.low[end + 1 : end + 1 + len(words)])
+        if found == words and tokens.near(end):
+            half = Fraction(made.scale, 2)
+            made.readings = tuple(value + half for value in made.readings)
+            made.step = min(made.step, half)
+            made.end = end + len(words)
+            made.firm = True
+            return
+
+
+def _fraction(made: Assembly, article: bool) -> None:
+    """trois quarts, zwei Drittel, eine halbe Million; "un sixième" may be a sixth one."""
+    tokens, lex = made.tokens, made.lex
+    j = tokens.after(made.last)
+    low = fold(tokens.low[j])
+    bottom = lex.denominators.get(low)
+    if bottom is None or made.kind is not Kind.CARDINAL or made.value() > 99:
+        return
+    made.kind = Kind.FRACTION
+    whole = made.value()
+    made.times(1 / bottom)
+    if article or whole == 1:
+        made.firm = False
+        word = number_word(lex.code, low)
+        if word and word.role is Role.ORDINAL:
+            made.readings = (*made.readings, bottom)
+    made.last = j
+    before = made.last
+    _scales(made)
+    if made.last != before:
+        made.readings = made.readings[:1]
+
+
+def _unit(made: Assembly) -> None:
+    tokens, lex = made.tokens, made.lex
+    end = max(made.end, made.last)
+    found = unit_after(tokens, end, lex, scaled=made.scale >= 10) or _prefixed(made)
+    if found is None:
+        _times(made)
+        return
+    if found.scale > 1:
+        made.times(found.scale)
+        made.scale *= found.scale
+    made.units = found.units
+    made.unit_span = Span(tokens.starts[found.first], tokens.ends[found.last])
+    if found.first > made.last:
+        made.end = found.last
+
+
+def _prefixed(made: Assembly) -> Unit | None:
+    found = unit_before(made.tokens, made.first, made.lex) if made.digits else None
+    if found:
+        made.begin = found.first
+    return found
+
+
+def _times(made: Assembly) -> None:
+    """trois fois, 3 Mal."""
+    tokens, j = made.tokens, made.tokens.after(max(made.end, made.last))
+    if tokens.low[j] in made.lex.listed("numbers", "times"):
+        made.kind = Kind.MULTIPLE
+    clock = tokens.low[j] in made.lex.listed("dates", "clock_words")
+    if clock and 0 <= made.value() <= 24:
+        made.kind, made.units = Kind.CLOCK, ("h",)
+        made.readings = (*made.readings, (made.value() + 12) % 24)
+        made.end = j
+
+
+def _decade(made: Assembly) -> None:
+    """les années 60, die 1960er."""
+    tokens, lex = made.tokens, made.lex
+    announced = tokens.low[made.first - 1] in lex.listed("numbers", "decade_before")
+    if announced and tokens.near(made.first - 1):
+        made.kind = Kind.DECADE
+    if made.kind is Kind.DECADE and len(made.readings) == 1:
+        value = made.value()
+        more = (value + 1900, value + 1800) if value < 100 else (value % 100,)
+        made.readings = (value, *more)
+        made.step = Fraction(10)
+
+
+def _sign(made: Assembly) -> None:
+    """A minus sign glued to the number, or the word for it before a number with a unit."""
+    tokens, i = made.tokens, made.begin if made.begin >= 0 else made.first
+    glued = tokens.raw[i - 1] in _MINUS and tokens.raw[i - 1] and tokens.gap(i - 1) == GLUED
+    free = glued and tokens.gap(i - 2) != GLUED
+    word = tokens.low[i - 1] in made.lex.listed("numbers", "negative") and tokens.near(i - 1)
+    word = word and (made.unit in ("pct", "degC", "degF", "deg", "K", "pml"))
+    if (free and made.digits) or word:
+        made.begin = i - 1
+        made.first = i - 1 if made.begin == made.first - 1 else made.first
+        made.readings = tuple(-value for value in made.readings) + made.readings[:1]
+
+
+def _bound(tokens: Tokens, i: int, lex: Lexicon) -> Bound:
+    """What the words before token ``i`` say of the number's exactness."""
+    for length in (3, 2, 1):
+        words = tuple(tokens.low[max(0, i - length) : i])
+        if len(words) == length and words in lex.bounds:
+            return lex.bounds[words]
+    return Bound.EXACT
+
+
+def _counted(tokens: Tokens, last: int, lex: Lexicon) -> Span | None:
+    """The word that names what is counted: the next noun where nouns have capitals, else
+    the next word that is not a function word."""
+    j = last
+    for _ in range(_COUNTED_WITHIN):
+        j = j + 1 if tokens.near(j) else tokens.count
+        if tokens.raw[j] in DASHES and tokens.raw[j]:
+            j += 1
+        if not tokens.word(j):
+            return None
+        if lex.numbers.get("nouns_capital"):
+            if tokens.capital(j):
+                return Span(tokens.starts[j], tokens.ends[j])
+        elif tokens.low[j] not in lex.listed("numbers", "stop"):
+            return Span(tokens.starts[j], tokens.ends[j])
+    return None

@@ -1,0 +1,100 @@
+"""Numbers that are names: COVID-19, n° 124-QD/TW, A380, telephone numbers, long codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.quantities.lexicon import Lexicon
+from checker.quantities.tokens import APART, GLUED, HYPHENS, SPACED, Tokens
+
+_CHAIN = frozenset("-/._\u2010\u2011")
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """Tokens ``first`` to ``last``; ``key`` is the text as it is compared."""
+
+    first: int
+    last: int
+    key: str
+
+
+def telephone(tokens: Tokens, i: int) -> Identifier | None:
+    """+41 22 123 45 67, 022/123 45 67: groups of digits that begin with + or 0."""
+    plus = tokens.raw[i - 1] == "+" and tokens.gap(i - 1) == GLUED
+    if not plus and not tokens.raw[i].startswith("0"):
+        return None
+    last, digits, groups = i, tokens.raw[i], 1
+    while len(digits) < 18:
+        j = _next_group(tokens, last)
+        if j < 0:
+            break
+        digits, last, groups = digits + tokens.raw[j], j, groups + 1
+    if groups < 3 or not 8 <= len(digits) <= 15:
+        return None
+    return Identifier(i - plus, last, digits)
+
+
+def _next_group(tokens: Tokens, last: int) -> int:
+    gap = tokens.gap(last)
+    if gap == SPACED and tokens.digits(last + 1) and len(tokens.raw[last + 1]) <= 4:
+        return last + 1
+    mark = tokens.raw[last + 1]
+    if mark and mark in "/.-()" and gap != APART and tokens.near(last + 1):
+        return last + 2 if tokens.digits(last + 2) and len(tokens.raw[last + 2]) <= 7 else -1
+    return -1
+
+
+def before(tokens: Tokens, i: int, lex: Lexicon) -> int:
+    """First token of a name that the digits at ``i`` are glued to; ``i`` when there is none."""
+    if tokens.gap(i - 1) != GLUED:
+        return i
+    if tokens.word(i - 1):
+        return i - 1
+    if tokens.raw[i - 1] in HYPHENS and tokens.gap(i - 2) == GLUED and tokens.word(i - 2):
+        return i - 2
+    return i
+
+
+def chain(tokens: Tokens, first: int, i: int) -> Identifier:
+    """The name from ``first`` on, with everything glued behind the digits at ``i``."""
+    last = i
+    while last - i < _MOST and tokens.gap(last) == GLUED:
+        if tokens.raw[last + 1][:1].isalnum():
+            last += 1
+        elif (
+            tokens.raw[last + 1] in _CHAIN
+            and tokens.gap(last + 1) == GLUED
+            and tokens.raw[last + 2][:1].isalnum()
+        ):
+            last += 2
+        else:
+            break
+    return Identifier(first, last, _key(tokens, first, last))
+
+
+def goes_on(tokens: Tokens, i: int) -> bool:
+    """True when capitals are glued behind the digits at ``i``: 124-QD/TW, 15-NQ/TU, 4K."""
+    if tokens.gap(i) != GLUED:
+        return False
+    j = i + 1
+    if tokens.raw[j] in _CHAIN and tokens.raw[j] != "." and tokens.gap(j) == GLUED:
+        j += 1
+    word = tokens.raw[j]
+    return word[:1].isalpha() and word.isupper() and word.isascii()
+
+
+def label(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+    """True when a word such as article, Nr. or ISO announces the digits at ``i``."""
+    labels = lex.listed("numbers", "labels")
+    if tokens.low[i - 1] in labels and tokens.near(i - 1):
+        return tokens.low[i - 1] != "n"
+    marked = tokens.raw[i - 1] and tokens.raw[i - 1] in ".°º"
+    return bool(marked) and tokens.low[i - 2] in labels and tokens.near(i - 2)
+
+
+def _key(tokens: Tokens, first: int, last: int) -> str:
+    """Letters and digits only: Covid-19 is COVID19."""
+    text = tokens.text[tokens.starts[first] : tokens.ends[last]]
+    return "".join(c for c in text.upper() if c.isalnum())

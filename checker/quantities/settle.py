@@ -1,0 +1,116 @@
+"""What only neighbours can tell: ranges share a unit, a weekday joins its date, ages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from checker.model import Span
+from checker.quantities.calendar import DateFound
+from checker.quantities.draft import Draft
+from checker.quantities.lexicon import Lexicon
+from checker.quantities.model import Date, Kind, Quantity, Recognised
+from checker.quantities.tokens import Tokens
+
+_LONGEST_RANGE_WORD = 2
+_LONGEST_WEEKDAY_GAP = 3
+_DIMENSIONS = frozenset(["x", "×"])
+_AGES = range(11, 111)
+_COUNTABLE = frozenset([Kind.CARDINAL, Kind.FRACTION, Kind.ORDINAL])
+_SURE_RANGE = 2
+
+
+def settle(tokens: Tokens, lex: Lexicon, found: list[Draft], dates: list[DateFound]) -> Recognised:
+    """The quantities with what their neighbours add, and the dates they make."""
+    quantities = [_age(tokens, draft) for draft in found]
+    for n in range(len(found) - 2, -1, -1):
+        quantities[n : n + 2] = _range(tokens, lex, found[n], found[n + 1], quantities[n : n + 2])
+    return Recognised(tuple(quantities), tuple(_dates(tokens, lex, found, dates)))
+
+
+def _age(tokens: Tokens, draft: Draft) -> Quantity:
+    """ ", 62," and "(62)" behind a name say how old somebody is."""
+    quantity, i, j = draft.quantity, draft.first, draft.last
+    plain = quantity.kind is Kind.CARDINAL and quantity.digits and not quantity.units
+    if not plain or quantity.value not in _AGES or quantity.value.denominator != 1:
+        return quantity
+    named = tokens.raw[i - 1] in ("(", ",") and tokens.raw[i - 1] and tokens.word(i - 2)
+    closed = tokens.raw[j + 1] in (",", ")", ".", "")
+    return replace(quantity, units=("y",)) if named and closed else quantity
+
+
+def _range(
+    tokens: Tokens, lex: Lexicon, low: Draft, high: Draft, pair: list[Quantity]
+) -> list[Quantity]:
+    """Two numbers joined by "à", "bis" or a dash: the first takes the unit of the second."""
+    one, two = pair
+    between = tuple(tokens.low[low.last + 1 : high.first])
+    if not 0 < len(between) <= _LONGEST_RANGE_WORD or not _joined(lex, between):
+        return pair
+    if one.kind not in _COUNTABLE or two.kind not in _COUNTABLE:
+        return pair
+    if not one.units and two.units:
+        one = replace(one, units=two.units)
+    if two.scale > 1 and one.scale == 1 and between[0] not in _DIMENSIONS:
+        one = _scaled(tokens, lex, one, two, low, between)
+    return [one, two]
+
+
+def _joined(lex: Lexicon, between: tuple[str, ...]) -> bool:
+    return between in lex.ranges or between[0] in _DIMENSIONS
+
+
+def _scaled(
+    tokens: Tokens, lex: Lexicon, one: Quantity, two: Quantity, low: Draft, between: tuple[str, ...]
+) -> Quantity:
+    """trois à quatre cents, 10 à 20 millions: the scale holds for both."""
+    values = tuple(value * two.scale for value in one.readings)
+    if one.value >= two.value / two.scale * 10 or one.value >= 1000:
+        return one
+    paired = tokens.low[low.first - 1] in lex.listed("numbers", "paired")
+    loose = between[0] in lex.listed("numbers", "loose_ranges") and not paired
+    readings = one.readings + values if loose else values + one.readings
+    return replace(one, readings=readings, scale=1 if loose else two.scale, step=two.step)
+
+
+def _dates(
+    tokens: Tokens, lex: Lexicon, found: list[Draft], dates: list[DateFound]
+) -> Iterator[Date]:
+    """The dates, each with the weekday that stands directly before it."""
+    weekdays = {d.last: d for d in found if d.quantity.kind is Kind.WEEKDAY}
+    eras = {d.first: d.quantity.unit for d in found if d.quantity.unit in ("BC", "AD")}
+    for parts in dates:
+        if parts.day is None or parts.month is None:
+            continue
+        first = min(part.first for part in parts.parts)
+        last = max(part.last for part in parts.parts)
+        weekday = _weekday_before(tokens, lex, weekdays, first)
+        begin = weekday.first if weekday else first
+        yield Date(
+            Span(tokens.starts[begin], tokens.ends[last]),
+            parts.day.values[0],
+            parts.month.values[0],
+            parts.year.values[0] if parts.year else None,
+            int(weekday.quantity.value) if weekday else None,
+            eras.get(last + 1) == "BC" or _before_christ(tokens, lex, last),
+        )
+
+
+def _weekday_before(
+    tokens: Tokens, lex: Lexicon, weekdays: dict[int, Draft], first: int
+) -> Draft | None:
+    for i in range(first - 1, max(first - 2 - _LONGEST_WEEKDAY_GAP, -1), -1):
+        if i in weekdays:
+            return weekdays[i]
+        if tokens.raw[i] not in (",", "(") and tokens.low[i] not in lex.listed("dates", "between"):
+            return None
+    return None
+
+
+def _before_christ(tokens: Tokens, lex: Lexicon, last: int) -> bool:
+    forms = lex.units.get(tokens.low[last + 1], ())
+    return any(
+        form.units == ("BC",)
+        and tuple(tokens.low[last + 1 : last + 1 + len(form.tokens)]) == form.tokens
+        for form in forms
+    )
