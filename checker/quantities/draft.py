@@ -142,9 +142,7 @@ def _endings(made: Assembly) -> None:
     glued = tokens.gap(made.last) == GLUED
     if glued and tokens.low[j] in lex.listed("numbers", "decade_suffixes"):
         made.kind, made.last = Kind.DECADE, j
-    elif glued and tokens.low[j] in lex.listed("numbers", "ordinal_marks"):
-        made.kind, made.last = Kind.ORDINAL, j
-    elif glued and _ordinal_dot(made, j):
+    elif glued and _ordinal_mark(made, j):
         made.kind, made.last = Kind.ORDINAL, j
     k = j + 1 if glued and tokens.raw[j] in HYPHENS else j
     if glued and k != made.last and tokens.gap(k - 1) == GLUED:
@@ -154,9 +152,11 @@ def _endings(made: Assembly) -> None:
             made.units = (unit,) if unit else ()
 
 
-def _ordinal_dot(made: Assembly, j: int) -> bool:
-    """12. Kongress: a dot after one or two digits that a word follows."""
+def _ordinal_mark(made: Assembly, j: int) -> bool:
+    """12e, or 12. Kongress: a dot after one or two digits that a word follows."""
     tokens = made.tokens
+    if tokens.low[j] in made.lex.listed("numbers", "ordinal_marks"):
+        return True
     if tokens.raw[j] != "." or not made.lex.numbers.get("ordinal_dot"):
         return False
     return tokens.near(j) and tokens.word(j + 1) and len(tokens.raw[made.last]) < 3
