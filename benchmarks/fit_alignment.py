@@ -40,6 +40,8 @@ from checker.settings import BUNDLED_MODEL
 
 FOLDS = 4
 PENALTY = 0.5
+MOVE_PRICE = -4.0
+"""What a move costs: moves are not on the path, so this is set by edit_alignment.py."""
 TRAIN_SETS = (
     "newstest2009",
     "newstest2010",
@@ -383,9 +385,10 @@ def show(what: str, on_gold: Tally, on_made: Tally) -> None:
 def write(weights: np.ndarray, calibration: tuple[float, float]) -> None:
     """Replaces the weights that come with the package."""
     path = Path(__file__).parents[1] / "checker" / "align" / "weights.json"
+    cues = {n: round(float(w), 3) for n, w in zip(NAMES, weights, strict=True)}
     table = {
         "made by": "benchmarks/fit_alignment.py --write",
-        "cues": {n: round(float(w), 3) for n, w in zip(NAMES, weights, strict=True)},
+        "cues": {**cues, "moved": MOVE_PRICE},
         "calibration": [round(c, 3) for c in calibration],
     }
     path.write_text(json.dumps(table, indent=1) + "\n", "utf-8")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from checker.align.anchors import find_anchors
+from checker.align.moved import Move, find_moves
 from checker.align.text import text_of
 from checker.align.weights import Weights, fitted
 from checker.align.windows import Bead, beads
@@ -24,7 +26,22 @@ def align(
     texts = [text_of(article.sentences, encoder) for article in (source, target)]
     anchors = find_anchors(texts[0].singles, texts[1].singles)
     found = beads(texts[0], texts[1], anchors, weights)
-    return Alignment(source, target, tuple(_link(bead, weights) for bead in found))
+    path, moves = find_moves(texts[0], texts[1], found, weights)
+    return Alignment(source, target, tuple(_links(path, moves, weights)))
+
+
+def _links(path: list[Bead], moves: list[Move], weights: Weights) -> Iterator[Link]:
+    """Links in the order of the source; a move stands where its source sentences stand."""
+    moved_source = {i: move for move in moves for i in move.source}
+    moved_target = {j for move in moves for j in move.target}
+    for bead in path:
+        if bead.source and bead.source.start in moved_source:
+            move = moved_source[bead.source.start]
+            if bead.source.start == move.source.start:
+                confidence = calibrated(1 / (1 + math.exp(-move.odds)), weights)
+                yield Link(move.source, move.target, confidence, LinkKind.MOVED)
+        elif bead.source or bead.target.start not in moved_target:
+            yield _link(bead, weights)
 
 
 def _unmatched(source: Article, target: Article) -> list[Link]:

@@ -275,6 +275,8 @@ def shape_cues(p: int, q: int) -> NDArray[np.float32]:
 
 def alone_cues(part: Stretch) -> NDArray[np.float32]:
     """ALONE_CUES of each sentence of a stretch, shape (cues, sentences)."""
+    if not len(part):
+        return np.zeros((len(ALONE_CUES), 0), np.float32)
     own = part.backgrounds[1]
     mass = np.diff(part.masses) + np.diff(part.number_masses)
     return np.stack([np.ones(len(part)), -(own.top - own.mean), -np.log1p(mass)]).astype(np.float32)

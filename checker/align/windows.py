@@ -91,9 +91,9 @@ def _probability(step: Step, scores: Lattice, before: Floats, after: Floats) -> 
 
 
 def _moved_by(bead: Bead, at: tuple[int, int]) -> Bead:
-    i, j = at
-    return Bead(
-        range(bead.source.start + i, bead.source.stop + i),
-        range(bead.target.start + j, bead.target.stop + j),
-        bead.probability,
-    )
+    return Bead(shifted(bead.source, at[0]), shifted(bead.target, at[1]), bead.probability)
+
+
+def shifted(span: range, by: int) -> range:
+    """The range ``by`` places further on."""
+    return range(span.start + by, span.stop + by)

@@ -94,3 +94,27 @@ def test_every_sentence_is_in_exactly_one_link(encoder: Encoder) -> None:
     links = linked(encoder, FRENCH * 3, [*GERMAN, GERMAN[2], *GERMAN[3:], *GERMAN])
     assert [i for a, _ in links for i in a] == list(range(21))
     assert sorted(j for _, b in links for j in b) == list(range(19))
+
+
+@pytest.mark.parametrize(("there", "to"), [(0, 4), (1, 5), (5, 1), (6, 2), (3, 6)])
+def test_a_sentence_that_stands_elsewhere_is_moved(encoder: Encoder, there: int, to: int) -> None:
+    rest = GERMAN[:there] + GERMAN[there + 1 :]
+    links = aligned(encoder, FRENCH, [*rest[:to], GERMAN[there], *rest[to:]]).links
+    moved = [k for k in links if k.kind is LinkKind.MOVED]
+    assert [(list(k.source), list(k.target)) for k in moved] == [([there], [to])]
+    assert [k.source.start for k in links] == list(range(7))
+    assert len(links) == 7
+
+
+def test_a_block_that_stands_elsewhere_is_one_move(encoder: Encoder) -> None:
+    more_french = ["Le vote a duré trois heures.", "Dehors, il neigeait."]
+    more_german = ["Die Abstimmung dauerte drei Stunden.", "Draussen schneite es."]
+    source = FRENCH + more_french
+    target = [GERMAN[0], *more_german, *GERMAN[1:]]
+    moved = [k for k in aligned(encoder, source, target).links if k.kind is LinkKind.MOVED]
+    assert [(k.source, k.target) for k in moved] == [(range(7, 9), range(1, 3))]
+
+
+def test_the_target_of_a_gap_says_where_it_would_stand(encoder: Encoder) -> None:
+    links = aligned(encoder, FRENCH, GERMAN[:3] + GERMAN[4:]).links
+    assert [k.target for k in links if not k.target] == [range(3, 3)]
