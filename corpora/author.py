@@ -192,7 +192,7 @@ def to_draft(folder: Path) -> str:
         if number and source and begins_paragraph(gold, texts, "source", source[0]):
             lines.append("")
         rendered = {
-            name: SEPARATOR.join(marked(gold, texts, name, i) for i in indices) or "-"
+            name: marked(gold, texts, name, indices) if indices else "-"
             for name, indices in (("source", source), ("target", target))
         }
         lines += [rendered["source"], places.get(number, "") + rendered["target"]]
@@ -226,15 +226,19 @@ def target_places(gold: dict, texts: dict[str, str]) -> dict[int, str]:
     return places
 
 
-def marked(gold: dict, texts: dict[str, str], name: str, index: int) -> str:
-    """A sentence with its marks."""
-    start, end = gold[name]["sentences"][index]
-    text, offset = texts[name][start:end], start
-    places = [(p["start"], p["end"], n) for n, f in enumerate(gold["findings"], 1) for p in f[name]]
-    for a, b, number in sorted(places, reverse=True):
-        if start <= a and b <= end and (a < b or start < a < end):
-            text = f"{text[: a - offset]}[[{number}:{text[a - offset : b - offset]}]]{text[b - offset :]}"
-    return text
+def marked(gold: dict, texts: dict[str, str], name: str, indices: list[int]) -> str:
+    """The sentences of a bead with separators and marks."""
+    sentences = [gold[name]["sentences"][i] for i in indices]
+    start, end = sentences[0][0], sentences[-1][1]
+    inserts = [(after[0] - 1, 1, SEPARATOR) for after in sentences[1:]]
+    for number, found in enumerate(gold["findings"], 1):
+        for p in found[name]:
+            if start <= p["start"] and p["end"] <= end and (p["text"] or start < p["start"] < end):
+                inserts += [(p["start"], 0, f"[[{number}:"), (p["end"], 0, "]]")]
+    text = texts[name]
+    for position, length, insert in sorted(inserts, reverse=True):
+        text = text[:position] + insert + text[position + length :]
+    return text[start : len(text) - (len(texts[name]) - end)]
 
 
 def main(arguments: list[str]) -> None:
