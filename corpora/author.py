@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 MARK = re.compile(r"\[\[(\d+):(.*?)\]\]", re.DOTALL)
 PLACE = re.compile(r"@(\d+(?:\.\d+)?)(¶?) ")
 SEPARATOR = " | "
+BOUNDARY = "\x1e"
 ONE_SIDED = {"arithmetic", "repetition", "leftovers", "spelling", "punctuation", "consistency", "dates", "links"}
 
 
@@ -34,16 +35,17 @@ class Side:
     marks: dict[str, list[dict]] = field(default_factory=dict)
 
     def add(self, marked: str, paragraph: bool) -> list[int]:
-        """Appends the sentences of one bead; their indices."""
-        indices = []
-        for number, sentence in enumerate(marked.split(SEPARATOR)):
-            if self.text:
-                self.text += "\n\n" if paragraph and number == 0 else " "
-            start = len(self.text)
-            self._append(sentence.strip())
-            indices.append(len(self.sentences))
-            self.sentences.append([start, len(self.text)])
-        return indices
+        """Appends the sentences of one bead; their indices. A mark may run over several."""
+        if self.text:
+            self.text += "\n\n" if paragraph else " "
+        start = len(self.text)
+        self._append(marked.replace(SEPARATOR, BOUNDARY))
+        first = len(self.sentences)
+        for sentence in self.text[start:].split(BOUNDARY):
+            self.sentences.append([start, start + len(sentence)])
+            start += len(sentence) + 1
+        self.text = self.text.replace(BOUNDARY, " ")
+        return list(range(first, len(self.sentences)))
 
     def _append(self, marked: str) -> None:
         rest = 0
@@ -51,7 +53,11 @@ class Side:
             self.text += marked[rest : mark.start()]
             start = len(self.text)
             self.text += mark[2]
-            passage = {"start": start, "end": len(self.text), "text": mark[2]}
+            passage = {
+                "start": start,
+                "end": len(self.text),
+                "text": mark[2].replace(BOUNDARY, " "),
+            }
             self.marks.setdefault(mark[1], []).append(passage)
             rest = mark.end()
         self.text += marked[rest:]
