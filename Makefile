@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PAIR := corpora/velos-lausanne/article
+PAIR := corpora/grues-du-lac/grues-du-lac
 
 .PHONY: demo test lint types docs clean
 
