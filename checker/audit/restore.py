@@ -1,0 +1,92 @@
+"""Rebuilds a report from the JSON the store keeps and the documents it was made from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from checker.errors import CheckerError
+from checker.model import (
+    Article,
+    Document,
+    Finding,
+    Link,
+    LinkKind,
+    Passage,
+    Report,
+    Sentence,
+    Severity,
+    Skipped,
+    Span,
+)
+from checker.read import read
+
+
+def restore(stored: dict[str, Any]) -> Report | None:
+    """The report that ``stored`` (JSON, version 1) was; None when a document has changed."""
+    try:
+        source, target = (_article(stored[side]) for side in ("source", "target"))
+    except CheckerError:
+        return None
+    findings = tuple(_finding(f) for f in stored["findings"])
+    for finding in findings:
+        for passage, article in ((finding.source, source), (finding.target, target)):
+            if passage and article.document.passage(passage.span) != passage:
+                return None
+    return Report(
+        source,
+        target,
+        findings,
+        tuple(_link(link) for link in stored["links"]),
+        tuple(Skipped(s["what"], s["why"]) for s in stored["skipped"]),
+        stored["signature"],
+    )
+
+
+def _article(stored: dict[str, Any]) -> Article:
+    document = replace(read(stored["path"]), language=stored["language"])
+    spans = [Span(s["start"], s["end"]) for s in stored["sentences"]]
+    return Article(document, tuple(_sentences(document, spans)))
+
+
+def _sentences(document: Document, spans: list[Span]) -> list[Sentence]:
+    """Sentences at ``spans``, each in the block that holds its start."""
+    sentences: list[Sentence] = []
+    block = 0
+    for index, span in enumerate(spans):
+        while block + 1 < len(document.blocks) and (
+            document.blocks[block + 1].span.start <= span.start
+        ):
+            block += 1
+        kind = document.blocks[block].kind
+        text = document.text[span.start : span.end]
+        sentences.append(Sentence(index, text, span, block, kind))
+    return sentences
+
+
+def _link(stored: dict[str, Any]) -> Link:
+    source, target = (_range(stored[side]) for side in ("source", "target"))
+    return Link(source, target, stored["confidence"], LinkKind(stored["kind"]))
+
+
+def _range(indices: list[int]) -> range:
+    return range(indices[0], indices[-1] + 1) if indices else range(0)
+
+
+def _finding(stored: dict[str, Any]) -> Finding:
+    return Finding(
+        stored["check"],
+        stored["rule"],
+        Severity(stored["severity"]),
+        stored["confidence"],
+        stored["message"],
+        _passage(stored["source"]),
+        _passage(stored["target"]),
+        stored["suggestion"],
+        tuple(p for p in map(_passage, stored["related"]) if p),
+        stored["id"],
+    )
+
+
+def _passage(stored: dict[str, Any] | None) -> Passage | None:
+    return Passage(**stored) if stored else None
