@@ -107,7 +107,7 @@ def top(counter: Counter[str], most: int) -> list[tuple[str, float]]:
 def _svg(title: str, unit: str, content: str, height: float) -> str:
     return (
         f'<figure class="chart"><figcaption>{escape(title)}'
-        f' <small>{escape(unit)}</small></figcaption>'
+        f" <small>{escape(unit)}</small></figcaption>"
         f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-label="{escape(title)}">'
         f"{content}</svg></figure>"
     )

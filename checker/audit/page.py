@@ -12,10 +12,10 @@ from typing import Any
 
 from checker.audit import charts
 from checker.audit.export import pair_rows
+from checker.audit.restore import restore
 from checker.audit.store import Store
 from checker.report import Style, renderers
 from checker.report.html import asset, content_policy, environment
-from checker.audit.restore import restore
 
 _STATIC_ROWS = 50
 _PAIR_PAGES = 300
@@ -50,16 +50,20 @@ def write_page(store: Store, folder: Path) -> None:
     pages = _write_pair_pages(store, folder, lines)
     css, script = asset("report.css") + _asset("audit.css"), _asset("audit.js")
     rows = [_row(line, pages.get(line.pair, "")) for line in lines]
-    html = environment().from_string(_asset("audit.html")).render(
-        css=css,
-        script=script,
-        policy=content_policy(css, script),
-        totals=_totals(store, lines),
-        charts=_charts(lines, _by_check(store)),
-        rows=rows[:_STATIC_ROWS],
-        data=json.dumps(rows, ensure_ascii=False).replace("<", "\\u003c"),
-        alone=store.alone(),
-        last=store.last_run(),
+    html = (
+        environment()
+        .from_string(_asset("audit.html"))
+        .render(
+            css=css,
+            script=script,
+            policy=content_policy(css, script),
+            totals=_totals(store, lines),
+            charts=_charts(lines, _by_check(store)),
+            rows=rows[:_STATIC_ROWS],
+            data=json.dumps(rows, ensure_ascii=False).replace("<", "\\u003c"),
+            alone=store.alone(),
+            last=store.last_run(),
+        )
     )
     (folder / "report.html").write_text(html, encoding="utf-8")
 

@@ -37,7 +37,7 @@ def restore(stored: dict[str, Any]) -> Report | None:
         source,
         target,
         findings,
-        tuple(_link(link) for link in stored["links"]),
+        tuple(_links(stored["links"])),
         tuple(Skipped(s["what"], s["why"]) for s in stored["skipped"]),
         stored["signature"],
     )
@@ -64,13 +64,18 @@ def _sentences(document: Document, spans: list[Span]) -> list[Sentence]:
     return sentences
 
 
-def _link(stored: dict[str, Any]) -> Link:
-    source, target = (_range(stored[side]) for side in ("source", "target"))
-    return Link(source, target, stored["confidence"], LinkKind(stored["kind"]))
-
-
-def _range(indices: list[int]) -> range:
-    return range(indices[0], indices[-1] + 1) if indices else range(0)
+def _links(stored: list[dict[str, Any]]) -> list[Link]:
+    """The links; an empty side stands where the link before it ended."""
+    links: list[Link] = []
+    at = {"source": 0, "target": 0}
+    for link in stored:
+        ranges = {}
+        for side, before in at.items():
+            ids = link[side]
+            ranges[side] = range(ids[0], ids[-1] + 1) if ids else range(before, before)
+            at[side] = ranges[side].stop
+        links.append(Link(**ranges, confidence=link["confidence"], kind=LinkKind(link["kind"])))
+    return links
 
 
 def _finding(stored: dict[str, Any]) -> Finding:

@@ -75,6 +75,7 @@ def run(
     """
     from checker.audit.engines import Resources
     from checker.audit.export import export
+    from checker.audit.page import write_page
     from checker.audit.run import Plan, audit
     from checker.audit.store import open_store
     from checker.cli._progress import counted
@@ -90,9 +91,10 @@ def run(
             click.echo("Stopped. What is finished is kept: the same command goes on.", err=True)
             sys.exit(INTERRUPTED)
         export(store, out, names(exports))
+        write_page(store, out)
     if not quiet:
         click.echo(_sentence(summary))
-        click.echo(f"Results: {out / 'findings.jsonl'}")
+        click.echo(f"Report: {out / 'report.html'}")
     if not summary.states["compared"]:
         sys.exit(2)
     sys.exit(1 if summary.errors else 0)
