@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,8 @@ def output_of(
         raise SettingsError("Several formats need --output-dir, the folder to write them to.")
     if printed and printed[0].binary and sys.stdout.isatty():
         raise SettingsError(f"{printed[0].name} is not for a terminal: name a file with --output.")
+    for renderer in chosen:
+        _require_installed(renderer)
     _require_writable(file, folder)
     return Output(chosen, file, folder, Severity(min_severity), width, quiet)
 
@@ -105,6 +108,14 @@ def _renderer(name: str) -> Renderer:
         hint = did_you_mean(name, list(known))
         raise SettingsError(f'No format "{name}"{hint}. Known: {", ".join(known)}.')
     return known[name]
+
+
+def _require_installed(renderer: Renderer) -> None:
+    if renderer.needs and find_spec(renderer.needs) is None:
+        raise SettingsError(
+            f"{renderer.name} needs {renderer.needs}: "
+            'pip install "translation-consistency-checker[documents]".'
+        )
 
 
 def _by_suffix(file: Path | None) -> Renderer:

@@ -43,8 +43,8 @@ class Style:
 class Renderer:
     """An output format. ``render`` returns the whole file as bytes.
 
-    ``binary`` formats are not for a terminal; ``extra`` names the optional dependencies
-    of this package that the format needs.
+    ``binary`` formats are not for a terminal; ``needs`` names a module that comes with the
+    optional dependencies called ``documents``.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Renderer:
     suffix: str
     render: Callable[[Report, Style], bytes]
     binary: bool = False
-    extra: str = ""
+    needs: str = ""
 
 
 def renderers() -> Mapping[str, Renderer]:

@@ -116,6 +116,7 @@ class Locations:
     """
 
     def __init__(self, report: Report) -> None:
+        self._report = report
         self.sides = {"s": Locator(report.source)}
         if report.target:
             self.sides["t"] = Locator(report.target)
@@ -125,6 +126,23 @@ class Locations:
         for side, passage in (("s", finding.source), ("t", finding.target)):
             if passage is not None and side in self.sides:
                 yield side, passage
+
+    def link_of(self, finding: Finding) -> int:
+        """Number of the link that a finding stands in, -1 where there is none."""
+        for side, passage in sorted(self.passages(finding), key=lambda found: not found[1].text):
+            for index in self.sides[side].sentences(passage.span):
+                if (side, index) in self._links:
+                    return self._links[side, index]
+        return -1
+
+    @cached_property
+    def _links(self) -> dict[tuple[str, int], int]:
+        return {
+            (side, index): number
+            for number, link in enumerate(self._report.links)
+            for side, indices in (("s", link.source), ("t", link.target))
+            for index in indices
+        }
 
     def excerpts(self, finding: Finding) -> tuple[Excerpt, ...]:
         """One excerpt for each side that the finding names, source first.
@@ -150,8 +168,8 @@ class Locations:
     def elsewhere(self, finding: Finding) -> tuple[Elsewhere, ...]:
         """The related passages, those of the same words together."""
         found: dict[tuple[str, str], list[Passage]] = {}
-        for passage in finding.related:
-            found.setdefault((self._side_of(passage), passage.text.casefold()), []).append(passage)
+        for side, passage in self.related(finding):
+            found.setdefault((side, passage.text.casefold()), []).append(passage)
         return tuple(
             Elsewhere(
                 self.sides[side].article.language,
@@ -160,6 +178,11 @@ class Locations:
             )
             for (side, _), passages in found.items()
         )
+
+    def related(self, finding: Finding) -> Iterator[tuple[str, Passage]]:
+        """The related passages, each with the side it was cut out of."""
+        for passage in finding.related:
+            yield self._side_of(passage), passage
 
     def _side_of(self, passage: Passage) -> str:
         """The side a related passage was cut out of; the source if it fits both."""

@@ -146,7 +146,9 @@ class _Page:
             return
         yield Text()
         first = loudest_first(self.report.findings)[0]
-        yield from self.wrap(Text(f"More about a rule: checker explain {first.rule}", "dim"))
+        yield from self.wrap(Text(f"more about a rule: checker explain {first.rule}", "dim"))
+        waive = f'when a finding is right as it stands: checker waive {first.id} --reason "..."'
+        yield from self.wrap(Text(waive, "dim"))
 
     def wrap(self, text: Text, indent: int = 0, hang: int = 0) -> Iterator[Text]:
         """Lines of ``text`` indented, those after the first by ``hang`` columns more."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checker.gate.waivers import load_waivers
 from checker.model import Report
 from checker.report import Style
 from checker.report.html import render
@@ -119,7 +120,7 @@ def test_dismissed_with_a_reason_and_exported(page: Page, report: Report) -> Non
     assert not page.locator("#f1").is_visible()
     assert position(page) == "1 of 8"
     with page.expect_download() as download:
-        page.click('[data-action="export"]')
+        page.click('[data-action="export-json"]')
     assert download.value.suggested_filename == "waivers.json"
     read = json.loads(Path(download.value.path()).read_text("utf-8"))
     assert read == {
@@ -131,12 +132,17 @@ def test_dismissed_with_a_reason_and_exported(page: Page, report: Report) -> Non
             }
         ],
     }
+    with page.expect_download() as download:
+        page.click('[data-action="export-toml"]')
+    assert download.value.suggested_filename == "checker-waivers.toml"
+    waiver = load_waivers(Path(download.value.path()))[0]
+    assert (waiver.id, waiver.reason) == tuple(read["waivers"][0].values())
     page.reload()
     assert page.inner_text("[data-dismissed]") == "1"
     page.check('input[name="dismissed"]', force=True)
     page.click('#f1 [data-action="restore"]')
     assert page.inner_text("[data-dismissed]") == "0"
-    assert page.locator('[data-action="export"]').is_disabled()
+    assert page.locator('[data-action="export-toml"]').is_disabled()
 
 
 def test_a_mark_leads_to_its_finding_and_back(page: Page) -> None:

@@ -53,7 +53,7 @@
       root.classList.toggle("only-marked", find('input[name="marked"]').checked);
       find("[data-empty]").hidden = findings.some((f) => f.shown);
       find("[data-dismissed]").textContent = String(dismissed().length);
-      find('[data-action="export"]').disabled = dismissed().length === 0;
+      for (const button of all('[data-action^="export-"]')) button.disabled = dismissed().length === 0;
       position();
     }
 
@@ -156,25 +156,32 @@
       made.textContent = label;
       return made;
     }
-    function waivers() {
+    // The gate reads the first of these as it is; JSON's escapes are among those of TOML.
+    const EXPORTS = {
+      toml: ["checker-waivers.toml", "application/toml", (rows) => rows.map((row) =>
+        `[[waiver]]\nid = ${quoted(row.id)}\nreason = ${quoted(row.reason)}\n`).join("\n")],
+      json: ["waivers.json", "application/json", (rows) =>
+        JSON.stringify({ version: 1, waivers: rows }, null, 1) + "\n"],
+    };
+    const quoted = (text) => JSON.stringify(text).replaceAll("\x7f", "\\u007f");
+    function download(kind) {
+      const [name, type, write] = EXPORTS[kind];
       const rows = dismissed().map((f) => ({ id: f.card.dataset.id, reason: f.reason }));
-      return JSON.stringify({ version: 1, waivers: rows }, null, 1) + "\n";
-    }
-    function download() {
       const link = document.createElement("a");
-      const url = URL.createObjectURL(new Blob([waivers()], { type: "application/json" }));
+      const url = URL.createObjectURL(new Blob([write(rows)], { type }));
       link.href = url;
-      link.download = "waivers.json";
+      link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(url), 1000);
-      say(`${dismissed().length} waivers downloaded`);
+      say(`${rows.length} waivers downloaded`);
     }
 
     // ---- what is clicked and typed
     const DOES = {
       next: () => step(1),
       previous: () => step(-1),
-      export: download,
+      "export-toml": () => download("toml"),
+      "export-json": () => download("json"),
       theme: toggleTheme,
       cancel: () => dialog.close(),
       confirm,
