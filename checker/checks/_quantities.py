@@ -1,0 +1,254 @@
+"""The analysis that the checks numbers, dates and units share: every quantity of both
+articles, matched once, and what is left over judged once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from checker.checks import Comparison, Side
+from checker.checks._slips import Difference, judge_loners, judge_pair, judge_rivals
+from checker.model import Finding, Link, Span
+from checker.quantities import Date, Kind, Quantity, recognise
+from checker.quantities.lexicon import lexicon
+from checker.quantities.match import (
+    Idioms,
+    conversion,
+    exploded,
+    paired,
+    paired_by_value,
+    rivalry,
+    sameness,
+)
+
+_CONTESTED = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The quantities of an article, sentence by sentence, and its full dates."""
+
+    sentences: tuple[tuple[Quantity, ...], ...]
+    dates: tuple[Date, ...]
+
+
+@dataclass(slots=True)
+class Bead:
+    """The quantities of one link while they are matched; lists hold what has no partner."""
+
+    link: Link
+    all_source: list[Quantity]
+    all_target: list[Quantity]
+    source: list[Quantity]
+    target: list[Quantity]
+    differences: list[Difference]
+
+
+def quantities(side: Side) -> Found:
+    """Every quantity of an article with spans into its document. Use with ``side.once``."""
+    text = side.article.document.text
+    sentences: list[list[Quantity]] = [[] for _ in side.article.sentences]
+    dates: list[Date] = []
+    place = 0
+    for block in side.article.document.blocks:
+        start = block.span.start
+        found = recognise(text[start : block.span.end], side.language.code)
+        dates += (replace(d, span=d.span.shifted(start)) for d in found.dates)
+        for quantity in found.quantities:
+            moved = _shifted(quantity, start)
+            place = _sentence_at(side, moved.span.start, place)
+            if place < len(sentences):
+                sentences[place].append(moved)
+    return Found(tuple(tuple(s) for s in sentences), tuple(dates))
+
+
+def findings(comparison: Comparison) -> tuple[Finding, ...]:
+    """What numbers, dates and units find together. Use with ``comparison.once``."""
+    beads = _beads(comparison)
+    idioms = _idioms(comparison)
+    for bead in beads:
+        _match_inside(bead, idioms)
+    _match_neighbours(beads)
+    found: list[Difference] = []
+    known = _Known.of(beads)
+    for place, bead in enumerate(beads):
+        if bead.link.paired:
+            found += bead.differences
+            found += _judged(comparison, beads, place, known)
+    return tuple(d.finding(comparison) for d in found)
+
+
+def _shifted(quantity: Quantity, by: int) -> Quantity:
+    if not by:
+        return quantity
+    return replace(
+        quantity,
+        span=quantity.span.shifted(by),
+        unit_span=quantity.unit_span.shifted(by) if quantity.unit_span else None,
+        group=quantity.group.shifted(by) if quantity.group else None,
+        counted=quantity.counted.shifted(by) if quantity.counted else None,
+    )
+
+
+def _sentence_at(side: Side, position: int, guess: int) -> int:
+    """The sentence at or before a position, sought onwards from ``guess``."""
+    sentences = side.article.sentences
+    while guess + 1 < len(sentences) and sentences[guess + 1].span.start <= position:
+        guess += 1
+    return guess
+
+
+def _beads(comparison: Comparison) -> list[Bead]:
+    source = comparison.source.once(quantities).sentences
+    target = comparison.target.once(quantities).sentences
+    beads = []
+    for link in comparison.links:
+        ones = [q for n in link.source for q in source[n]]
+        others = [q for n in link.target for q in target[n]]
+        beads.append(Bead(link, ones, others, list(ones), list(others), []))
+    return beads
+
+
+def _idioms(comparison: Comparison) -> Idioms:
+    made = dict(lexicon(comparison.source.language.code).idioms)
+    return made | dict(lexicon(comparison.target.language.code).idioms)
+
+
+def _match_inside(bead: Bead, idioms: Idioms) -> None:
+    """Take out what has a partner in the same link: scores, equal values, conversions."""
+    _settle_scores(bead)
+    pairs = paired_by_value(bead.source, bead.target)
+    for i, j in pairs:
+        bead.differences += judge_pair(bead.source[i], bead.target[j])
+    _take_out(bead, pairs)
+
+    def convertible(one: Quantity, other: Quantity) -> float:
+        if not (one.firm or other.firm) or conversion(one, other, idioms) is None:
+            return 0.0
+        rivals = [q for q in bead.target if q is not other and q.unit == one.unit]
+        rivals += [q for q in bead.source if q is not one and q.unit == other.unit]
+        return 0.0 if rivals else 1.0
+
+    pairs = paired(bead.source, bead.target, convertible)
+    for i, j in pairs:
+        one, other = bead.source[i], bead.target[j]
+        bead.differences.append(Difference.conversion(one, other, conversion(one, other, idioms)))
+    _take_out(bead, pairs)
+
+
+def _settle_scores(bead: Bead) -> None:
+    """Match scores as wholes; where only one side has one, take it for two numbers."""
+    pairs = paired(bead.source, bead.target, lambda a, b: bool(a.parts) * sameness(a, b))
+    _take_out(bead, pairs)
+    if not all(any(q.parts for q in side) for side in (bead.source, bead.target)):
+        bead.source = [part for q in bead.source for part in exploded(q)]
+        bead.target = [part for q in bead.target for part in exploded(q)]
+
+
+def _take_out(bead: Bead, pairs: Sequence[tuple[int, int]]) -> None:
+    sources, targets = {i for i, _ in pairs}, {j for _, j in pairs}
+    bead.source = [q for i, q in enumerate(bead.source) if i not in sources]
+    bead.target = [q for j, q in enumerate(bead.target) if j not in targets]
+
+
+def _match_neighbours(beads: list[Bead]) -> None:
+    """Take out what has its partner in the link before or after, where text was re-split."""
+    contested = {id(q) for bead in beads for q in _contested(bead)}
+    for place, bead in enumerate(beads):
+        for other in _around(beads, place):
+            ones = [q for q in bead.source if id(q) not in contested]
+            others = [q for q in other.target if id(q) not in contested]
+            for i, j in paired_by_value(ones, others):
+                bead.source = [q for q in bead.source if q is not ones[i]]
+                other.target = [q for q in other.target if q is not others[j]]
+
+
+def _contested(bead: Bead) -> Iterator[Quantity]:
+    """Quantities that already have a strong rival in their own link stay there."""
+    for i, j in paired(bead.source, bead.target, rivalry):
+        one, other = bead.source[i], bead.target[j]
+        if rivalry(one, other) >= _CONTESTED and not one.kind.calendar:
+            yield one
+            yield other
+
+
+def _around(beads: list[Bead], place: int) -> list[Bead]:
+    return [beads[k] for k in (place - 1, place + 1) if 0 <= k < len(beads)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Every value either article names anywhere: the document's budget."""
+
+    source: frozenset[object]
+    target: frozenset[object]
+
+    @classmethod
+    def of(cls, beads: list[Bead]) -> _Known:
+        ones = frozenset(h for b in beads for q in b.all_source for h in handles(q))
+        others = frozenset(h for b in beads for q in b.all_target for h in handles(q))
+        return cls(ones, others)
+
+
+def handles(quantity: Quantity) -> Iterator[object]:
+    """By what a quantity is known elsewhere in the other article."""
+    kind = quantity.kind if quantity.kind.calendar else ""
+    yield from ((kind, value) for value in quantity.readings)
+    yield from ((kind, value) for value in quantity.parts)
+    if quantity.key:
+        yield quantity.key
+
+
+def _judged(
+    comparison: Comparison, beads: list[Bead], place: int, known: _Known
+) -> Iterator[Difference]:
+    """Rivals of one link, then what is left alone on either side."""
+    bead = beads[place]
+    ones = _open(bead.source, bead.all_target)
+    others = _open(bead.target, bead.all_source)
+    rivals = paired(ones, others, rivalry)
+    for i, j in rivals:
+        yield from judge_rivals(comparison, bead.link, ones[i], others[j])
+    around = _around(beads, place)
+    near_target = [q for b in around for q in b.all_target]
+    near_source = [q for b in around for q in b.all_source]
+    weekdays = [sum(q.kind is Kind.WEEKDAY for q in s) for s in (bead.source, bead.target)]
+    alone = [q for i, q in enumerate(ones) if i not in {i for i, _ in rivals}]
+    yield from judge_loners(
+        alone,
+        bead.all_source,
+        near_target,
+        known.target,
+        bool(weekdays[1]),
+        _place(comparison.target, bead.link.target),
+        source_side=True,
+    )
+    alone = [q for j, q in enumerate(others) if j not in {j for _, j in rivals}]
+    yield from judge_loners(
+        alone,
+        bead.all_target,
+        near_source,
+        known.source,
+        bool(weekdays[0]),
+        _place(comparison.source, bead.link.source),
+        source_side=False,
+    )
+
+
+def _open(left: list[Quantity], opposite: list[Quantity]) -> list[Quantity]:
+    """What may be worth a finding: firm, and without an equal in the link (said twice)."""
+    return [
+        q
+        for q in left
+        if (q.firm or q.kind is Kind.SCALE) and not any(sameness(q, o) for o in opposite[:200])
+    ]
+
+
+def _place(side: Side, sentences: range) -> Span:
+    """The empty span where something missing would stand: the end of the sentences."""
+    span = side.article.span_of(sentences)
+    end = span.end
+    text = side.article.document.text
+    while end > span.start and text[end - 1] in ".!?…»“”\"' \u00a0\u202f)":
+        end -= 1
+    return Span(end, end)

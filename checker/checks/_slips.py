@@ -1,0 +1,267 @@
+"""Judges quantities that do not agree, and says in plain words what slipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checker.checks import Comparison, Side
+from checker.model import Finding, Link, Severity, Span
+from checker.quantities import Kind, Quantity, agree
+from checker.quantities.facts import converted, is_money
+from checker.quantities.match import (
+    bare_digits,
+    by_power,
+    one_digit_apart,
+    rivalry,
+    rounded,
+    same_dimension,
+    sameness,
+)
+
+_WEAK_LINK = 0.4
+_SURE = 2.0
+_ROUND_CONVERSION = Fraction(105, 1000)
+_MEASURED = frozenset(["length", "mass", "speed", "temperature", "area", "volume", "length/time"])
+_EXACT_DIGITS = 4
+_DATE_KINDS = frozenset([Kind.DAY, Kind.YEAR, Kind.CLOCK, Kind.DECADE])
+_EVERYBODY = 12
+_IMPLIED = 4
+_CALENDAR_DAYS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A finding before it is put into words; one side is an empty place for a loner."""
+
+    check: str
+    rule: str
+    severity: Severity
+    confidence: float
+    source: Quantity | Span
+    target: Quantity | Span
+    remark: str = ""
+    others: tuple[Quantity, ...] = ()
+
+    @classmethod
+    def conversion(cls, one: Quantity, other: Quantity, value: Fraction | None) -> Difference:
+        """The same quantity in another unit, with the arithmetic."""
+        shown = f"{plain(one.value)} {one.unit} = {plain(value or other.value)} {other.unit}"
+        return cls("units", "unit-converted", Severity.NOTE, 0.9, one, other, shown)
+
+    def finding(self, comparison: Comparison) -> Finding:
+        """The finding, with both texts quoted."""
+        return Finding(
+            self.check,
+            self.rule,
+            self.severity,
+            self.confidence,
+            self._message(comparison),
+            comparison.source.passage(_shown(self.source, self.rule)),
+            comparison.target.passage(_shown(self.target, self.rule)),
+            related=tuple(self._side(comparison).passage(q.whole) for q in self.others),
+        )
+
+    def _side(self, comparison: Comparison) -> Side:
+        return comparison.target if isinstance(self.source, Span) else comparison.source
+
+    def _message(self, comparison: Comparison) -> str:
+        texts = []
+        for side, part in ((comparison.source, self.source), (comparison.target, self.target)):
+            if isinstance(part, Quantity):
+                quoted = side.article.document.text[_slice(part.group or part.whole)]
+                texts.append(f"{quoted} in the {side.language.name}")
+            else:
+                texts.append(f"nothing like it in the {side.language.name}")
+        if isinstance(self.source, Span):
+            texts.reverse()
+        said = ", ".join(texts)
+        if self.others:
+            more = " and ".join(q.text for q in self.others)
+            said = said.replace(" in the ", f" (and {more}) in the ", 1)
+        return f"{said}: {self.remark}." if self.remark else f"{said}."
+
+
+def _slice(span: Span) -> slice:
+    return slice(span.start, span.end)
+
+
+def _shown(part: Quantity | Span, rule: str) -> Span:
+    if isinstance(part, Span):
+        return part
+    return part.unit_span if rule in _UNIT_RULES and part.unit_span else part.whole
+
+
+_UNIT_RULES = frozenset(["unit-mismatch", "currency-mismatch", "percentage-points"])
+
+
+def judge_pair(one: Quantity, other: Quantity) -> Iterator[Difference]:
+    """A pair with the same value: the units may still differ."""
+    if not (one.units and other.units) or not (one.firm and other.firm):
+        return
+    if agree(one.units, other.units):
+        return
+    money = is_money(one.unit) and is_money(other.unit)
+    rule = "currency-mismatch" if money else "unit-mismatch"
+    remark = "another currency" if money else "another unit"
+    severity, confidence = Severity.ERROR, 0.9
+    if {one.unit, other.unit} == {"pct", "pp"}:
+        rule, severity, confidence = "percentage-points", Severity.WARNING, 0.6
+        remark = "per cent is not percentage points"
+    yield Difference("units", rule, severity, confidence, one, other, remark)
+
+
+def judge_rivals(
+    comparison: Comparison, link: Link, one: Quantity, other: Quantity
+) -> Iterator[Difference]:
+    """Two quantities without a partner that stand for each other."""
+    sure = rivalry(one, other)
+    check, rule = _rule(one, other)
+    if rule == "number-mismatch" and (rounded(one, other) or _round_conversion(one, other)):
+        remark = "the same to the precision stated" if rounded(one, other) else "close values"
+        yield Difference("numbers", "number-rounded", Severity.NOTE, 0.5, one, other, remark)
+        return
+    severity = Severity.ERROR if sure >= _SURE or check == "units" else Severity.WARNING
+    if link.confidence < _WEAK_LINK and severity is Severity.ERROR:
+        severity = Severity.WARNING
+    confidence = 0.95 if severity is Severity.ERROR else 0.6
+    yield Difference(check, rule, severity, confidence, one, other, slip(one, other))
+
+
+def _rule(one: Quantity, other: Quantity) -> tuple[str, str]:
+    if one.kind is Kind.MONTH:
+        return "dates", "month-mismatch"
+    if one.kind is Kind.WEEKDAY:
+        return "dates", "weekday-mismatch"
+    if one.kind is Kind.SCORE:
+        return "numbers", "score-mismatch"
+    if one.kind is Kind.SCALE or by_power(one, other):
+        return "numbers", "scale-mismatch"
+    if not one.readings:
+        return "numbers", "identifier-mismatch"
+    if Kind.CLOCK in (one.kind, other.kind):
+        return "dates", "time-mismatch"
+    if one.kind in _DATE_KINDS and other.kind in _DATE_KINDS:
+        return "dates", "date-mismatch"
+    if _other_unit(one, other):
+        return "units", "unit-mismatch"
+    return "numbers", "number-mismatch"
+
+
+def _other_unit(one: Quantity, other: Quantity) -> bool:
+    """Nearly the same value in another unit of the same dimension: 10 Meilen, 10,5 km."""
+    if agree(one.units, other.units) or not same_dimension(one, other):
+        return False
+    return _near(one.value, other.value)
+
+
+def _near(one: Fraction, other: Fraction) -> bool:
+    return abs(one - other) <= _ROUND_CONVERSION * max(abs(one), abs(other))
+
+
+def _round_conversion(one: Quantity, other: Quantity) -> bool:
+    """Two round figures of a measure that both may come from a third unit (miles, Fahrenheit)."""
+    if same_dimension(one, other) not in _MEASURED or not _near(one.value, other.value):
+        return False
+    return min(_significant(one), _significant(other)) < _EXACT_DIGITS
+
+
+def _significant(quantity: Quantity) -> int:
+    return len(bare_digits(quantity).strip("0"))
+
+
+def judge_loners(
+    left: Sequence[Quantity],
+    own: Sequence[Quantity],
+    near: Sequence[Quantity],
+    known: frozenset[object],
+    weekday_opposite: bool,
+    place: Span,
+    source_side: bool,
+) -> Iterator[Difference]:
+    """Quantities that only one side has, put together into one warning a link and side."""
+    lost = [q for q in left if not _implied(q, own, near, known)]
+    if weekday_opposite and any(q.kind is Kind.MONTH for q in lost):
+        lost = [q for q in lost if q.kind is not Kind.MONTH and q.value >= _CALENDAR_DAYS]
+    if not lost:
+        return
+    first, *others = lost
+    calendar = first.kind in _DATE_KINDS or first.kind.calendar
+    check, rule = ("dates", "date-missing") if calendar else ("numbers", "number-missing")
+    both: tuple[Quantity | Span, Quantity | Span] = (first, place)
+    source, target = both if source_side else both[::-1]
+    yield Difference(check, rule, Severity.WARNING, 0.5, source, target, "", tuple(others))
+
+
+def _implied(
+    q: Quantity, own: Sequence[Quantity], near: Sequence[Quantity], known: frozenset[object]
+) -> bool:
+    """True for what a translator may leave out: small numbers, what was just said."""
+    if q.kind in (Kind.WEEKDAY, Kind.SCALE):
+        return True
+    kind = q.kind if q.kind.calendar else ""
+    there = q.key in known or any((kind, value) in known for value in q.readings)
+    if _small(q, there) or (there and (q.value <= _EVERYBODY or not q.readings)):
+        return True
+    if q.unit == "pct" and q.value == 100:
+        return True
+    return any(sameness(q, o) for o in near) or _said_twice(q, own)
+
+
+def _small(q: Quantity, there: bool) -> bool:
+    if q.kind.calendar or not q.readings or (q.digits and q.value > 1 and not there):
+        return False
+    return q.value < 2 or (q.value <= _IMPLIED and (not q.units or q.kind is Kind.ORDINAL))
+
+
+def _said_twice(q: Quantity, own: Sequence[Quantity]) -> bool:
+    """A second figure for what the same sentence gives in another unit: 209 km (130 miles)."""
+    for other in own:
+        if other is q or not (q.digits and other.digits) or not q.units or not other.units:
+            continue
+        both = (converted(a.value, a.unit, b.unit) for a, b in ((q, other), (other, q)))
+        values = (other.value, q.value)
+        for made, value in zip(both, values, strict=True):
+            if made is not None and _near(made, value):
+                return True
+        money = is_money(q.unit) and is_money(other.unit) and q.unit != other.unit
+        if money and abs(q.whole.start - other.whole.end) <= 3:
+            return True
+    return False
+
+
+def slip(one: Quantity, other: Quantity) -> str:
+    """The kind of slip, as far as the two values show it."""
+    if one.kind is Kind.MONTH:
+        return "another month"
+    if one.kind is Kind.WEEKDAY:
+        return "another weekday"
+    if one.kind is Kind.SCORE:
+        return "another score"
+    if one.kind is Kind.CLOCK and other.kind is Kind.CLOCK:
+        return "another time"
+    power = by_power(one, other)
+    if power:
+        return f"a factor of {power:,}".replace(",", " ")
+    return _digit_slip(one, other)
+
+
+def _digit_slip(one: Quantity, other: Quantity) -> str:
+    a, b = bare_digits(one), bare_digits(other)
+    if a and a != b and sorted(a) == sorted(b):
+        return "digits exchanged"
+    if one.readings and other.readings and other.value and one.value:
+        ratio = max(one.value / other.value, other.value / one.value)
+        if ratio in (10, 100) and a == b:
+            return "the decimal mark lost"
+        if ratio in (10, 100):
+            return "a zero too many or too few"
+    if one_digit_apart(one, other):
+        return "one digit differs"
+    return "another value"
+
+
+def plain(value: Fraction) -> str:
+    """A value with at most two decimals."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")

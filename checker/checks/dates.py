@@ -1,0 +1,104 @@
+"""Dates, weekdays and times: differences between the versions, and impossible dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from checker.checks import Check, Comparison, Example, Rule, Side
+from checker.checks._quantities import findings, quantities
+from checker.model import Finding, Severity
+from checker.quantities import Date
+from checker.quantities.calendar import exists, true_weekday
+
+_RULES = (
+    Rule(
+        "month-mismatch",
+        Severity.ERROR,
+        "Another month.",
+        "A date is a fact that readers act on.",
+        Example("La loi entre en vigueur en septembre.", "Das Gesetz tritt im November in Kraft."),
+        Example("La loi entre en vigueur en septembre.", "Das Gesetz tritt im September in Kraft."),
+    ),
+    Rule(
+        "weekday-mismatch",
+        Severity.ERROR,
+        "Another weekday.",
+        "A date is a fact that readers act on.",
+        Example("Le vote a lieu samedi.", "Die Abstimmung findet am Sonntag statt."),
+        Example("Le vote a lieu samedi.", "Die Abstimmung findet am Sonnabend statt."),
+    ),
+    Rule(
+        "date-mismatch",
+        Severity.ERROR,
+        "Another day, year or decade.",
+        "A date is a fact that readers act on.",
+        Example("Elle est née le 3 mai 1975.", "Sie wurde am 8. Mai 1975 geboren."),
+        Example("Elle est née le 3 mai 1975.", "Sie wurde am 3.5.1975 geboren."),
+    ),
+    Rule(
+        "time-mismatch",
+        Severity.ERROR,
+        "Another time of day.",
+        "A wrong time sends people to a closed door.",
+        Example("La séance commence à 14h30.", "Die Sitzung beginnt um 15.30 Uhr."),
+        Example("La séance commence à 14h30.", "Die Sitzung beginnt um halb drei."),
+    ),
+    Rule(
+        "date-missing",
+        Severity.WARNING,
+        "A date or time has no counterpart in the linked or neighbouring sentences.",
+        "Dates are what a translator must not drop.",
+        Example("Le 14 juin 2016, la ville a voté.", "Die Stadt hat abgestimmt."),
+        Example("Le 14 juin 2016, la ville a voté.", "Am 14. Juni 2016 hat die Stadt abgestimmt."),
+    ),
+    Rule(
+        "weekday-contradicts-date",
+        Severity.ERROR,
+        "The weekday does not belong to the date it stands with.",
+        "One of the two is wrong, and only the author knows which.",
+        Example("Rendez-vous le lundi 29 septembre 2018."),
+        Example("Rendez-vous le samedi 29 septembre 2018."),
+        "Only dates with a year, from 1583 on.",
+    ),
+    Rule(
+        "impossible-date",
+        Severity.ERROR,
+        "A day that does not exist.",
+        "Nobody can do anything on 31 April.",
+        Example("Le délai court jusqu'au 31 avril."),
+        Example("Le délai court jusqu'au 30 avril."),
+    ),
+)
+
+
+def _compare(comparison: Comparison) -> Iterator[Finding]:
+    return (f for f in comparison.once(findings) if f.check == "dates")
+
+
+def _lint(side: Side) -> Iterator[Finding]:
+    for date in side.once(quantities).dates:
+        if not exists(date):
+            yield _finding(side, date, "impossible-date", "there is no such day")
+            continue
+        true = true_weekday(date)
+        if date.weekday is not None and true is not None and true != date.weekday:
+            assert date.year is not None
+            name = datetime.date(date.year, date.month, date.day).strftime("%A")
+            yield _finding(side, date, "weekday-contradicts-date", f"that day is a {name}")
+
+
+def _finding(side: Side, date: Date, rule: str, remark: str) -> Finding:
+    passage = side.passage(date.span)
+    message = f"{passage.text}: {remark}."
+    return Finding("dates", rule, Severity.ERROR, 0.97, message, passage, None)
+
+
+CHECK = Check(
+    "dates",
+    "dates, weekdays and times that differ, contradict themselves or do not exist",
+    _RULES,
+    compare=_compare,
+    lint=_lint,
+    needs=("dates",),
+)

@@ -1,0 +1,242 @@
+"""Which quantities of two texts are the same one: exact, converted, rounded, or rivals."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from checker.quantities.facts import agree, converted, dimension
+from checker.quantities.model import Bound, Kind, Quantity
+
+Idioms = Mapping[tuple[Fraction, str], tuple[Fraction, str]]
+
+_MOST_PAIRS = 4096
+_CLOSE_CONVERSION = Fraction(8, 100)
+_CLOSE_FRACTION = Fraction(3, 100)
+_POWERS = (10**3, 10**6, 10**9)
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def sameness(one: Quantity, other: Quantity) -> float:
+    """How well two quantities agree in value, 0 when they do not. Units and form add to it."""
+    if one.kind.calendar or other.kind.calendar:
+        return 3.0 if one.kind is other.kind and one.value == other.value else 0.0
+    if one.parts or other.parts:
+        return _same_score(one, other)
+    if one.key and one.key == other.key:
+        return 4.0
+    if not one.readings or not other.readings:
+        return 0.0
+    best = max(
+        (
+            2 - 0.4 * (i > 0) - 0.4 * (j > 0)
+            for i, x in enumerate(one.readings)
+            for j, y in enumerate(other.readings)
+            if x == y
+        ),
+        default=0.0,
+    )
+    if not best and not _same_share(one, other):
+        return 0.0
+    return (best or 1.0) + _company(one, other)
+
+
+def _company(one: Quantity, other: Quantity) -> float:
+    """What unit, form and firmness add to an equal value."""
+    unit = 0.0
+    if one.units and other.units:
+        unit = 0.5 if agree(one.units, other.units) else -0.3
+    firm = 0.3 * (one.firm + other.firm)
+    return unit + 0.2 * (one.kind is other.kind) + firm
+
+
+def _same_score(one: Quantity, other: Quantity) -> float:
+    if one.parts == other.parts:
+        return 4.0
+    return 3.5 if one.parts == other.parts[::-1] else 0.0
+
+
+def _same_share(one: Quantity, other: Quantity) -> bool:
+    """A third and 33 %."""
+    for part, whole in ((one, other), (other, one)):
+        if whole.unit == "pct" and not part.units and 0 < part.value < 1:
+            if abs(part.value * 100 - whole.value) <= _CLOSE_FRACTION * whole.value:
+                return True
+    return False
+
+
+def exploded(quantity: Quantity) -> tuple[Quantity, ...]:
+    """The two numbers of a score as quantities of their own."""
+    if not quantity.parts:
+        return (quantity,)
+    places = list(_DIGITS.finditer(quantity.text))
+    return tuple(
+        replace(
+            quantity,
+            span=type(quantity.span)(m.start(), m.end()).shifted(quantity.span.start),
+            text=m[0],
+            kind=Kind.CARDINAL,
+            readings=(part,),
+            parts=(),
+        )
+        for m, part in zip(places, quantity.parts, strict=True)
+    )
+
+
+def paired(
+    ones: Sequence[Quantity],
+    others: Sequence[Quantity],
+    score: Callable[[Quantity, Quantity], float],
+) -> list[tuple[int, int]]:
+    """Greedy one-to-one pairs by falling score, the nearest in order first."""
+    if len(ones) * len(others) > _MOST_PAIRS:
+        cut = int(_MOST_PAIRS**0.5)
+        ones, others = ones[:cut], others[:cut]
+    scored = (
+        (score(a, b), -abs(i - j), -i, -j) for i, a in enumerate(ones) for j, b in enumerate(others)
+    )
+    return _greedy([hit for hit in scored if hit[0] > 0])
+
+
+def paired_by_value(ones: Sequence[Quantity], others: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """Pairs of equal quantities. Looks only at pairs that share a value, so that a table
+    of thousands of numbers costs no square of them."""
+    if len(ones) * len(others) <= _MOST_PAIRS:
+        return paired(ones, others, sameness)
+    places: dict[object, list[int]] = defaultdict(list)
+    for j, other in enumerate(others):
+        for handle in _handles(other):
+            places[handle].append(j)
+    hits = []
+    for i, one in enumerate(ones):
+        for j in {j for handle in _handles(one) for j in _nearest(places.get(handle, []), i)}:
+            score = sameness(one, others[j])
+            if score > 0:
+                hits.append((score, -abs(i - j), -i, -j))
+    return _greedy(hits)
+
+
+def _handles(quantity: Quantity) -> tuple[object, ...]:
+    kind = quantity.kind if quantity.kind.calendar else ""
+    return (*((kind, value) for value in quantity.readings), quantity.key or quantity.parts)
+
+
+def _nearest(places: list[int], i: int, most: int = 8) -> list[int]:
+    return sorted(places, key=lambda j: abs(i - j))[:most] if len(places) > most else places
+
+
+def _greedy(hits: list[tuple[float, int, int, int]]) -> list[tuple[int, int]]:
+    taken: set[int] = set()
+    given: set[int] = set()
+    pairs = []
+    for _, _, i, j in sorted(hits, reverse=True):
+        if -i not in taken and -j not in given:
+            taken.add(-i)
+            given.add(-j)
+            pairs.append((-i, -j))
+    return pairs
+
+
+def conversion(one: Quantity, other: Quantity, idioms: Idioms) -> Fraction | None:
+    """``one`` in the unit of ``other`` when that is about the value of ``other``, else None.
+
+    Also a week that is called eight days, and half a year that is six months.
+    """
+    if _idiom(one, other, idioms) or _idiom(other, one, idioms):
+        return other.value
+    for unit in one.units:
+        for to in other.units:
+            value = converted(one.value, unit, to)
+            if value is not None and abs(value - other.value) <= _CLOSE_CONVERSION * abs(value):
+                return value
+    return None
+
+
+def _idiom(said: Quantity, meant: Quantity, idioms: Idioms) -> bool:
+    found = idioms.get((said.value, said.unit))
+    return found is not None and found == (meant.value, meant.unit)
+
+
+def rounded(one: Quantity, other: Quantity) -> bool:
+    """True when one is the other rounded to the precision it states ("1,3" and "1")."""
+    if not agree(one.units, other.units) or not (one.readings and other.readings):
+        return False
+    for rough, fine in ((one, other), (other, one)):
+        step = _precision(rough) if fine.bound is Bound.EXACT else rough.step
+        if step > fine.step and 0 < abs(rough.value - fine.value) * 2 <= step:
+            return rough.kind is not Kind.FRACTION
+    return False
+
+
+def _precision(quantity: Quantity) -> Fraction:
+    """What "rund 300" states: the zeros at the end are not meant."""
+    if quantity.bound is Bound.EXACT or quantity.step < 1 or not quantity.value:
+        return quantity.step
+    step = 1
+    while quantity.value % (step * 10) == 0:
+        step *= 10
+    return max(quantity.step, Fraction(step))
+
+
+def by_power(one: Quantity, other: Quantity) -> int:
+    """1000, 10**6 or 10**9 when the values differ by just that factor, else 0."""
+    if not one.value or not other.value:
+        return 0
+    ratio = one.value / other.value
+    return next((p for p in _POWERS if ratio in (p, Fraction(1, p))), 0)
+
+
+def rivalry(one: Quantity, other: Quantity) -> float:
+    """How much two quantities without a partner look like one quantity with two values."""
+    special = (Kind.MONTH, Kind.WEEKDAY, Kind.SCALE, Kind.SCORE)
+    if one.kind in special or other.kind in special:
+        return 5.0 if one.kind is other.kind else 0.0
+    if not (one.firm and other.firm):
+        return 0.0
+    if not one.readings or not other.readings:
+        return _similar_keys(one, other)
+    score = 1.0
+    if one.units and other.units:
+        score += 2.0 if agree(one.units, other.units) else -1.5
+    score += 0.5 * (one.digits is other.digits) + 0.5 * (one.kind is other.kind)
+    score += 2.0 * bool(by_power(one, other))
+    slip = one_digit_apart(one, other)
+    if _year(one) is not _year(other) and not slip:
+        score -= 1.5
+    return max(score + slip, 0.0)
+
+
+def _similar_keys(one: Quantity, other: Quantity) -> float:
+    """Two codes without a partner whose letters or digits agree: 124-QD/TW and 142-QD/TW."""
+    if one.readings or other.readings:
+        return 0.0
+    letters = [_DIGITS.sub("", q.key) for q in (one, other)]
+    digits = ["".join(_DIGITS.findall(q.key)) for q in (one, other)]
+    return 4.0 if letters[0] == letters[1] or digits[0] == digits[1] else 0.0
+
+
+def _year(quantity: Quantity) -> bool:
+    plain = quantity.digits and not quantity.units and quantity.step == 1
+    return plain and 1800 < quantity.value < 2100
+
+
+def one_digit_apart(one: Quantity, other: Quantity) -> bool:
+    """Two numbers in digits that differ in one place."""
+    if not (one.digits and other.digits and one.kind is other.kind):
+        return False
+    a, b = bare_digits(one), bare_digits(other)
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def bare_digits(quantity: Quantity) -> str:
+    """The digits of a number as written, without separators."""
+    return "".join(_DIGITS.findall(quantity.text))
+
+
+def same_dimension(one: Quantity, other: Quantity) -> str:
+    """What both measure ("length"); empty when they measure different things or nothing."""
+    found = dimension(one.unit)
+    return found if found and found == dimension(other.unit) else ""
