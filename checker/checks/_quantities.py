@@ -9,16 +9,20 @@ from dataclasses import dataclass, replace
 from checker.checks import Comparison, Side
 from checker.checks._slips import Difference, judge_loners, judge_pair, judge_rivals
 from checker.model import Finding, Link, Span
-from checker.quantities import Date, Kind, Quantity, recognise
+from checker.quantities import Date, Kind, Quantity, dimension, recognise
 from checker.quantities.lexicon import lexicon
 from checker.quantities.match import (
     Idioms,
+    comparable,
     conversion,
     exploded,
     paired,
     paired_by_value,
+    part_of,
     rivalry,
+    rounded,
     sameness,
+    summed,
 )
 
 _CONTESTED = 3.0
@@ -73,8 +77,8 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
     known = _Known.of(beads)
     for place, bead in enumerate(beads):
         if bead.link.paired:
-            found += bead.differences
             found += _judged(comparison, beads, place, known)
+            found += bead.differences
     return tuple(d.finding(comparison) for d in found)
 
 
@@ -125,14 +129,16 @@ def _match_inside(bead: Bead, idioms: Idioms) -> None:
     def convertible(one: Quantity, other: Quantity) -> float:
         if not (one.firm or other.firm) or conversion(one, other, idioms) is None:
             return 0.0
-        rivals = [q for q in bead.target if q is not other and q.unit == one.unit]
-        rivals += [q for q in bead.source if q is not one and q.unit == other.unit]
-        return 0.0 if rivals else 1.0
+        rivals = [q for q in bead.target if q.unit == one.unit and comparable(one, q)]
+        rivals += [q for q in bead.source if q.unit == other.unit and comparable(other, q)]
+        return 0.0 if any(q is not one and q is not other for q in rivals) else 1.0
 
     pairs = paired(bead.source, bead.target, convertible)
     for i, j in pairs:
         one, other = bead.source[i], bead.target[j]
-        bead.differences.append(Difference.conversion(one, other, conversion(one, other, idioms)))
+        value = conversion(one, other, idioms)
+        if dimension(one.unit) != "time" or value != other.value:
+            bead.differences.append(Difference.conversion(one, other, value))
     _take_out(bead, pairs)
 
 
@@ -167,7 +173,7 @@ def _contested(bead: Bead) -> Iterator[Quantity]:
     """Quantities that already have a strong rival in their own link stay there."""
     for i, j in paired(bead.source, bead.target, rivalry):
         one, other = bead.source[i], bead.target[j]
-        if rivalry(one, other) >= _CONTESTED and not one.kind.calendar:
+        if rivalry(one, other) >= _CONTESTED:
             yield one
             yield other
 
@@ -204,6 +210,8 @@ def _judged(
 ) -> Iterator[Difference]:
     """Rivals of one link, then what is left alone on either side."""
     bead = beads[place]
+    _settle_sums(bead)
+    _settle_rounding(bead)
     ones = _open(bead.source, bead.all_target)
     others = _open(bead.target, bead.all_source)
     rivals = paired(ones, others, rivalry)
@@ -233,6 +241,31 @@ def _judged(
         _place(comparison.source, bead.link.source),
         source_side=False,
     )
+
+
+def _settle_sums(bead: Bead) -> None:
+    """Take out a number that the other side gives in parts."""
+    whole = [q for q in bead.source if q.firm and summed(q, bead.target)]
+    parts = [q for q in bead.target if q.firm and summed(q, bead.source)]
+    if whole:
+        bead.source = [q for q in bead.source if q is not whole[0]]
+        bead.target = [q for q in bead.target if not part_of(whole[0], q)]
+    elif parts:
+        bead.target = [q for q in bead.target if q is not parts[0]]
+        bead.source = [q for q in bead.source if not part_of(parts[0], q)]
+
+
+def _settle_rounding(bead: Bead) -> None:
+    """Take out what the other side rounds to one: 1,3 cm and einem Zentimeter."""
+
+    def rounding(one: Quantity, other: Quantity) -> float:
+        unit = bool(one.units and other.units) and one.firm is not other.firm
+        return float(unit and rounded(one, other))
+
+    pairs = paired(bead.source, bead.target, rounding)
+    for i, j in pairs:
+        bead.differences.append(Difference.rounding(bead.source[i], bead.target[j]))
+    _take_out(bead, pairs)
 
 
 def _open(left: list[Quantity], opposite: list[Quantity]) -> list[Quantity]:

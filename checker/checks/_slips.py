@@ -50,6 +50,12 @@ class Difference:
         shown = f"{plain(one.value)} {one.unit} = {plain(value or other.value)} {other.unit}"
         return cls("units", "unit-converted", Severity.NOTE, 0.9, one, other, shown)
 
+    @classmethod
+    def rounding(cls, one: Quantity, other: Quantity) -> Difference:
+        """One value rounded to the precision the other states."""
+        remark = "the same to the precision stated"
+        return cls("numbers", "number-rounded", Severity.NOTE, 0.5, one, other, remark)
+
     def finding(self, comparison: Comparison) -> Finding:
         """The finding, with both texts quoted."""
         return Finding(
@@ -118,9 +124,12 @@ def judge_rivals(
     """Two quantities without a partner that stand for each other."""
     sure = rivalry(one, other)
     check, rule = _rule(one, other)
-    if rule == "number-mismatch" and (rounded(one, other) or _round_conversion(one, other)):
-        remark = "the same to the precision stated" if rounded(one, other) else "close values"
-        yield Difference("numbers", "number-rounded", Severity.NOTE, 0.5, one, other, remark)
+    if rule == "number-mismatch" and rounded(one, other):
+        yield Difference.rounding(one, other)
+        return
+    if rule == "number-mismatch" and _round_conversion(one, other):
+        remark = "close round figures of a measure, perhaps converted from a third unit"
+        yield Difference("numbers", "number-rounded", Severity.NOTE, 0.4, one, other, remark)
         return
     severity = Severity.ERROR if sure >= _SURE or check == "units" else Severity.WARNING
     if link.confidence < _WEAK_LINK and severity is Severity.ERROR:
@@ -129,14 +138,19 @@ def judge_rivals(
     yield Difference(check, rule, severity, confidence, one, other, slip(one, other))
 
 
+_BY_KIND = {
+    Kind.MONTH: ("dates", "month-mismatch"),
+    Kind.WEEKDAY: ("dates", "weekday-mismatch"),
+    Kind.SCORE: ("numbers", "score-mismatch"),
+    Kind.SCALE: ("numbers", "scale-mismatch"),
+}
+
+
 def _rule(one: Quantity, other: Quantity) -> tuple[str, str]:
-    if one.kind is Kind.MONTH:
-        return "dates", "month-mismatch"
-    if one.kind is Kind.WEEKDAY:
-        return "dates", "weekday-mismatch"
-    if one.kind is Kind.SCORE:
-        return "numbers", "score-mismatch"
-    if one.kind is Kind.SCALE or by_power(one, other):
+    """Check and rule of two rivals."""
+    if one.kind in _BY_KIND:
+        return _BY_KIND[one.kind]
+    if by_power(one, other):
         return "numbers", "scale-mismatch"
     if not one.readings:
         return "numbers", "identifier-mismatch"

@@ -132,6 +132,8 @@ def _doubtful(made: Assembly) -> bool:
     if unit_after(tokens, i, lex) or number_word(lex.code, tokens.low[j]):
         return False
     if lex.numbers.get("nouns_capital"):
+        if tokens.word(j) and tokens.low[j].endswith(("e", "en", "er")) and tokens.near(j):
+            j += not tokens.capital(j)
         return not tokens.capital(j) or (tokens.capital(i) and not tokens.opens(i))
     return not tokens.low[j].endswith(lex.listed("numbers", "plural_endings") or ("s",))
 
@@ -167,6 +169,8 @@ def _scales(made: Assembly) -> None:
     tokens, lex = made.tokens, made.lex
     for _ in range(2):
         j = tokens.after(made.last)
+        if tokens.low[j] in lex.listed("numbers", "before_scale"):
+            j = j + 1 if fold(tokens.low[j + 1]) in lex.scales else j
         if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
             j = made.last + 1
         low = fold(tokens.low[j])

@@ -16,6 +16,7 @@ Idioms = Mapping[tuple[Fraction, str], tuple[Fraction, str]]
 _MOST_PAIRS = 4096
 _CLOSE_CONVERSION = Fraction(8, 100)
 _CLOSE_FRACTION = Fraction(3, 100)
+_MANY = 20
 _POWERS = (10**3, 10**6, 10**9)
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -62,14 +63,14 @@ def _same_score(one: Quantity, other: Quantity) -> float:
 def _same_share(one: Quantity, other: Quantity) -> bool:
     """A third and 33 %."""
     for part, whole in ((one, other), (other, one)):
-        if whole.unit == "pct" and not part.units and 0 < part.value < 1:
-            if abs(part.value * 100 - whole.value) <= _CLOSE_FRACTION * whole.value:
-                return True
+        share = whole.unit == "pct" and not part.units and 0 < part.value < 1
+        if share and abs(part.value * 100 - whole.value) <= _CLOSE_FRACTION * whole.value:
+            return True
     return False
 
 
 def exploded(quantity: Quantity) -> tuple[Quantity, ...]:
-    """The two numbers of a score as quantities of their own."""
+    """The two numbers of a score as quantities of their own, which need no partner."""
     if not quantity.parts:
         return (quantity,)
     places = list(_DIGITS.finditer(quantity.text))
@@ -80,6 +81,7 @@ def exploded(quantity: Quantity) -> tuple[Quantity, ...]:
             text=m[0],
             kind=Kind.CARDINAL,
             readings=(part,),
+            firm=False,
             parts=(),
         )
         for m, part in zip(places, quantity.parts, strict=True)
@@ -149,10 +151,17 @@ def conversion(one: Quantity, other: Quantity, idioms: Idioms) -> Fraction | Non
         return other.value
     for unit in one.units:
         for to in other.units:
-            value = converted(one.value, unit, to)
-            if value is not None and abs(value - other.value) <= _CLOSE_CONVERSION * abs(value):
-                return value
+            for value in (converted(one.value, unit, to), _degrees_apart(one.value, unit, to)):
+                if value is not None and abs(value - other.value) <= _CLOSE_CONVERSION * abs(value):
+                    return value
     return None
+
+
+def _degrees_apart(value: Fraction, unit: str, to: str) -> Fraction | None:
+    """A difference of temperatures, which has no zero to shift."""
+    if (unit, to) == ("degC", "degF"):
+        return value * Fraction(9, 5)
+    return value * Fraction(5, 9) if (unit, to) == ("degF", "degC") else None
 
 
 def _idiom(said: Quantity, meant: Quantity, idioms: Idioms) -> bool:
@@ -179,6 +188,25 @@ def _precision(quantity: Quantity) -> Fraction:
     while quantity.value % (step * 10) == 0:
         step *= 10
     return max(quantity.step, Fraction(step))
+
+
+def summed(one: Quantity, parts: Sequence[Quantity]) -> bool:
+    """True when ``one`` is what several small numbers of the other side add up to: four
+    young men are one of 17, two of 18 and one of 20."""
+    small = [q for q in parts if part_of(one, q)]
+    return len(small) > 1 and one.value == sum(q.value for q in small)
+
+
+def part_of(one: Quantity, part: Quantity) -> bool:
+    """True for two plain small numbers of which the second may be part of the first."""
+    plain = all(q.kind is Kind.CARDINAL and not q.units for q in (one, part))
+    return plain and 0 < part.value < one.value <= _MANY
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """True when two values are of the same size, within a factor of two."""
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return high <= 2 * low
 
 
 def by_power(one: Quantity, other: Quantity) -> int:

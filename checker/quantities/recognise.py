@@ -98,10 +98,10 @@ class _Scan:
     def _at_digits(self, i: int) -> int:
         for attempt in (
             self._address,
+            self._telephone,
             self._named,
             self._numeric_date,
             self._day,
-            self._telephone,
             self._clock,
             self._pair,
         ):
