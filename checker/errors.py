@@ -35,6 +35,10 @@ class RegistryError(CheckerError):
     """Two files of the package claim the same name, or one declares nothing."""
 
 
+class TermbaseError(CheckerError):
+    """A termbase could not be read or written."""
+
+
 def did_you_mean(word: str, known: list[str]) -> str:
     """A hint such as `` (did you mean "numbers"?)``, or an empty string."""
     from difflib import get_close_matches

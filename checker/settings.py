@@ -16,7 +16,8 @@ class Settings:
     """How to compare.
 
     ``only`` and ``skip`` name checks; ``only`` empty means all. ``threads`` is the
-    number of BLAS threads. ``options`` holds what single checks take, by check name.
+    number of BLAS threads. ``termbases`` are paths; ``term_domains`` and ``term_projects``
+    narrow them (empty: everything), ``lenient_termbases`` loads what it can of broken ones. ``options`` holds what single checks take, by check name.
     """
 
     source_language: str = ""
@@ -25,6 +26,9 @@ class Settings:
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     termbases: tuple[str, ...] = ()
+    term_domains: tuple[str, ...] = ()
+    term_projects: tuple[str, ...] = ()
+    lenient_termbases: bool = False
     threads: int = 1
     cache: bool = True
 

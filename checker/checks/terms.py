@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.model import Finding, Severity
-from checker.terms import anchored, titles, twice, variants
+from checker.terms import anchored, prescribed, titles, twice, variants
 
 _COUNTED = Rule(
     id=anchored.RULE,
@@ -81,11 +81,13 @@ _VARIANT = Rule(
 def _compare(comparison: Comparison) -> Iterator[Finding]:
     yield from anchored.counted_differently(comparison)
     yield from titles.several_names(comparison)
+    yield from prescribed.differences(comparison)
 
 
 def _lint(side: Side) -> Iterator[Finding]:
     yield from twice.counted_twice(side)
     yield from variants.compound_variants(side)
+    yield from prescribed.habits(side)
 
 
 CHECK = Check(

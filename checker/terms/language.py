@@ -18,7 +18,8 @@ class Grammar:
     ``endings`` are (ending, replacement, shortest rest), longest ending first. ``particles`` may
     stand between a number and what it counts; ``general_nouns``
     (keys) may stand for nearly anything that is counted. ``linking`` are the letters German puts
-    between the parts of a compound.
+    between the parts of a compound; ``frozen`` (keys) only look like compounds. ``separable``
+    prefixes leave their verb: "führt das Gesetz ein".
     """
 
     nouns_capitalised: bool
@@ -30,6 +31,8 @@ class Grammar:
     general_nouns: frozenset[str]
     compounds: bool
     linking: tuple[str, ...]
+    separable: frozenset[str]
+    frozen: frozenset[str]
     adjective_suffixes: tuple[str, ...]
 
     def key(self, word: str) -> str:
@@ -66,6 +69,8 @@ def _without_ending(word: str, endings: Sequence[Ending]) -> str:
 
 def fold(word: str) -> str:
     """Lower case without accents and ligatures; ß becomes ss."""
+    if word.isascii():
+        return word.lower()
     plain = word.casefold().replace("œ", "oe").replace("æ", "ae").replace("\u2011", "-")
     decomposed = unicodedata.normalize("NFD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
@@ -85,5 +90,7 @@ def grammar(language: Language) -> Grammar:
         general_nouns=frozenset(stem(w, endings) for w in table.get("general_nouns", ())),
         compounds=bool(table.get("compounds", False)),
         linking=("", *table.get("linking", ())),
+        separable=frozenset(table.get("separable", ())),
+        frozen=frozenset(stem(w, endings) for w in table.get("frozen", ())),
         adjective_suffixes=tuple(table.get("adjective_suffixes", ())),
     )

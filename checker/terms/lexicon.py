@@ -7,10 +7,13 @@ and licence beside it. Words are kept as keys (see ``Grammar.key``).
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+
+_NAME = re.compile(r"lexicon\.([a-z]+)-([a-z]+)\.tsv\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,20 @@ def lexicon(source: str, target: str) -> Lexicon:
         if table:
             return Lexicon(table, exchanged=first != source)
     return Lexicon()
+
+
+@cache
+def vocabulary(code: str) -> frozenset[str]:
+    """Keys of the words of a language that any lexicon has."""
+    known: set[str] = set()
+    for file in (resources.files("checker") / "data").iterdir():
+        name = _NAME.fullmatch(file.name)
+        if name and name.group(1) == code:
+            known.update(_table(code, name.group(2)))
+        elif name and name.group(2) == code:
+            for translations in _table(name.group(1), code).values():
+                known.update(translations.split("|"))
+    return frozenset(known)
 
 
 @cache

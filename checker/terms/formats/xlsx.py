@@ -1,0 +1,104 @@
+"""Excel termbases: the first sheet, in the layouts of CSV."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+
+from checker.errors import TermbaseError
+from checker.terms.formats._rows import Row, concepts_of, rows_of
+from checker.terms.formats._xml import elements, local, text_of
+from checker.terms.termbase import Concept, Entries, Format
+
+_LARGEST_PART = 256 * 2**20
+_MOST_COLUMNS = 64
+_COLUMN = re.compile(r"([A-Z]{1,3})\d+")
+
+
+def read(data: bytes) -> Entries:
+    """Concepts of the first sheet. Raises TermbaseError for anything but a workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            sheets = sorted((n for n in names if n.startswith("xl/worksheets/sheet")), key=_order)
+            if not sheets:
+                raise TermbaseError("it has no worksheet.")
+            shared = list(_shared(archive)) if "xl/sharedStrings.xml" in names else []
+            sheet = _part(archive, sheets[0])
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+        raise TermbaseError(f"not an Excel workbook: {error}.") from None
+    yield from concepts_of(_rows(sheet, shared))
+
+
+def _order(name: str) -> tuple[int, str]:
+    return len(name), name
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part of the archive, refused when it unpacks to more than any termbase needs."""
+    with archive.open(name) as part:
+        data = part.read(_LARGEST_PART + 1)
+    if len(data) > _LARGEST_PART:
+        raise TermbaseError(f"{name} unpacks to more than {_LARGEST_PART // 2**20} MiB.")
+    return data
+
+
+def _shared(archive: zipfile.ZipFile) -> Iterator[str]:
+    for item in elements(_part(archive, "xl/sharedStrings.xml"), "si"):
+        yield text_of(item, skip="rPh")
+
+
+def _rows(sheet: bytes, shared: list[str]) -> Iterator[Row]:
+    for number, row in enumerate(elements(sheet, "row"), 1):
+        cells: list[str] = []
+        for cell in row:
+            column = _column(str(cell.get("r", "")), len(cells))
+            if column < _MOST_COLUMNS:
+                cells += [""] * (column - len(cells)) + [_value(cell, shared)]
+        yield f"row {row.get('r', number)}", cells
+
+
+def _column(reference: str, following: int) -> int:
+    """Number of the column of a cell such as "AB12", counted from 0."""
+    match = _COLUMN.fullmatch(reference)
+    if not match:
+        return following
+    number = 0
+    for letter in match.group(1):
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _value(cell: object, shared: list[str]) -> str:
+    kind = cell.get("t")  # type: ignore[attr-defined]
+    children = {local(child): child for child in cell}  # type: ignore[attr-defined]
+    if kind == "inlineStr":
+        return text_of(children["is"]) if "is" in children else ""
+    value = text_of(children["v"]) if "v" in children else ""
+    if kind == "s":
+        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
+    return value
+
+
+def write(concepts: Iterable[Concept]) -> bytes:
+    """One term a row; every cell is text, whatever it begins with."""
+    return sheet(rows_of(concepts))
+
+
+def sheet(rows: Iterable[Iterable[str]]) -> bytes:
+    """A workbook with one sheet of text cells."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        page = workbook.add_worksheet("terms")
+        page.freeze_panes(1, 0)
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                page.write_string(number, column, cell)
+    return out.getvalue()
+
+
+FORMAT = Format("xlsx", (".xlsx",), read, write)
