@@ -17,7 +17,8 @@ class Settings:
 
     ``only`` and ``skip`` name checks; ``only`` empty means all. ``threads`` is the
     number of BLAS threads. ``termbases`` are paths; ``term_domains`` and ``term_projects``
-    narrow them (empty: everything), ``lenient_termbases`` loads what it can of broken ones. ``options`` holds what single checks take, by check name.
+    narrow them (empty: everything), ``lenient_termbases`` loads
+    what it can of broken ones.
     """
 
     source_language: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.model import Language
@@ -15,16 +15,18 @@ Ending = tuple[str, str, int]
 class Grammar:
     """The small grammar that telling terms apart needs.
 
-    ``endings`` are (ending, replacement, shortest rest), longest ending first. ``particles`` may
-    stand between a number and what it counts; ``general_nouns``
-    (keys) may stand for nearly anything that is counted. ``linking`` are the letters German puts
-    between the parts of a compound; ``frozen`` (keys) only look like compounds. ``separable``
-    prefixes leave their verb: "führt das Gesetz ein".
+    ``endings`` are (ending, replacement, shortest rest), longest ending first;
+    ``lower_endings`` come off words in lower case besides. ``suffixes`` are all letters that
+    may differ between forms of a word. ``particles`` may stand between a number and what it
+    counts; ``general_nouns`` (keys) may stand for nearly anything that is counted. ``linking``
+    are the letters German puts between the parts of a compound; ``frozen`` (keys) only look
+    like compounds. ``separable`` prefixes leave their verb: "führt das Gesetz ein".
     """
 
     nouns_capitalised: bool
     function_words: frozenset[str]
     endings: tuple[Ending, ...]
+    lower_endings: tuple[Ending, ...]
     plural_endings: tuple[str, ...]
     particles: frozenset[str]
     multipliers: frozenset[str]
@@ -34,10 +36,20 @@ class Grammar:
     separable: frozenset[str]
     frozen: frozenset[str]
     adjective_suffixes: tuple[str, ...]
+    suffixes: frozenset[str]
 
     def key(self, word: str) -> str:
         """The same string for the inflected forms of one word."""
-        return stem(word, self.endings)
+        lower = self.lower_endings and word[:1].islower()
+        return stem(word, self.lower_endings + self.endings if lower else self.endings)
+
+    def inflects(self, one: str, other: str) -> bool:
+        """Whether two words of one key differ by nothing but endings: not Haus and Hausse."""
+        first, second = fold(one), fold(other)
+        shared = 0
+        while shared < min(len(first), len(second)) and first[shared] == second[shared]:
+            shared += 1
+        return {first[shared:], second[shared:]} <= self.suffixes
 
     def is_plural(self, word: str) -> bool | None:
         """Whether a word has a plural ending; None where endings do not tell."""
@@ -76,14 +88,21 @@ def fold(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def _endings(rows: Iterable[Ending]) -> tuple[Ending, ...]:
+    return tuple((ending, instead, rest) for ending, instead, rest in rows)
+
+
 def grammar(language: Language) -> Grammar:
     """The grammar of a language; a language that says nothing gets the plainest one."""
     table = language.section("terms")
-    endings = tuple((ending, instead, rest) for ending, instead, rest in table.get("endings", ()))
+    endings = _endings(table.get("endings", ()))
+    lower = _endings(table.get("lower_endings", ()))
+    letters = [part for ending, instead, _ in endings + lower for part in (ending, instead)]
     return Grammar(
         nouns_capitalised=bool(table.get("nouns_capitalised", False)),
         function_words=frozenset(table.get("function_words", "").split()),
         endings=endings,
+        lower_endings=lower,
         plural_endings=tuple(table.get("plural_endings", ())),
         particles=frozenset(table.get("particles", ())),
         multipliers=frozenset(table.get("multipliers", ())),
@@ -93,4 +112,5 @@ def grammar(language: Language) -> Grammar:
         separable=frozenset(table.get("separable", ())),
         frozen=frozenset(stem(w, endings) for w in table.get("frozen", ())),
         adjective_suffixes=tuple(table.get("adjective_suffixes", ())),
+        suffixes=frozenset(part[i:] for part in letters for i in range(len(part) + 1)),
     )

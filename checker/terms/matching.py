@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from checker.terms.language import Grammar, fold
@@ -52,6 +52,7 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     keys: tuple[str, ...]
+    words: tuple[str, ...]
     concept: Concept
     term: Term
 
@@ -82,10 +83,34 @@ class Index:
         for position, token in enumerate(tokens):
             for key in token.keys:
                 for entry in self.entries.get(key, ()):
-                    last = _last_token(text, tokens, position, entry.keys)
+                    last = self._last_token(text, tokens, position, entry)
                     if last is not None and _case_fits(entry.term, text, token, last):
                         yield Match(entry.concept, entry.term, token.start, last.end)
             yield from self._joined(text, tokens, position)
+
+    def _last_token(
+        self, text: str, tokens: list[Token], position: int, entry: _Entry
+    ) -> Token | None:
+        """The token that completes a term begun at ``position``; None when it does not follow."""
+        if not self._is(tokens[position], entry.keys[0], entry.words[0]):
+            return None
+        for key, word in zip(entry.keys[1:], entry.words[1:], strict=True):
+            begun = tokens[position]
+            for following in range(position + 1, min(position + 2 + _BETWEEN, len(tokens))):
+                if self._is(tokens[following], key, word):
+                    if _BREAK.search(text, begun.end, tokens[following].start):
+                        return None
+                    position = following
+                    break
+            else:
+                return None
+        return tokens[position]
+
+    def _is(self, token: Token, key: str, word: str) -> bool:
+        """Whether a token is a form of a word, by its base form or by its endings."""
+        if key in token.keys[1:]:
+            return True
+        return key == token.keys[0] and self.rules.inflects(token.text, word)
 
     def _joined(self, text: str, tokens: list[Token], position: int) -> Iterator[Match]:
         """ "Massen-Mobilisierung" for Massenmobilisierung."""
@@ -107,10 +132,15 @@ class Index:
             folded, key = fold(token.text), token.keys[0]
             if not _SHORTEST_COMPOUND <= len(folded) <= _LONGEST or key in self.rules.frozen:
                 continue
-            for part, start, end in _parts(folded, self.rules, self.vocabulary):
-                for entry in self.entries.get(part, ()):
-                    if len(entry.keys) == 1 and not entry.term.case_sensitive:
-                        yield self._inside(token, entry, start, end, folded)
+            matches = [
+                self._inside(token, entry, start, end, folded)
+                for part, start, end in _parts(folded, self.rules, self.vocabulary, self.entries)
+                for entry in self.entries[part]
+                if len(entry.keys) == 1
+                and not entry.term.case_sensitive
+                and self.rules.inflects(folded[start:end], entry.words[0])
+            ]
+            yield from sorted(matches, key=_distance)
 
     @staticmethod
     def _inside(token: Token, entry: _Entry, start: int, end: int, folded: str) -> Match:
@@ -141,12 +171,14 @@ def index_of(
     separated: dict[str, list[tuple[str, _Entry]]] = defaultdict(list)
     for concept in concepts:
         for term in concept.of(language):
-            keys = tuple(rules.key(word) for word in _WORD.findall(term.text))
-            entry = _Entry(keys, concept, term)
+            words = tuple(_WORD.findall(term.text))
+            keys = tuple(rules.key(word) for word in words)
+            entry = _Entry(keys, words, concept, term)
             if keys:
                 entries[keys[0]].append(entry)
             if len(keys) > 1 and any(hyphen in term.text for hyphen in _HYPHEN):
-                joined = _Entry((rules.key("".join(_WORD.findall(term.text))),), concept, term)
+                whole = "".join(words)
+                joined = _Entry((rules.key(whole),), (whole,), concept, term)
                 entries[joined.keys[0]].append(joined)
             for prefix, stem in _separable(term, rules):
                 separated[stem].append((prefix, entry))
@@ -169,23 +201,6 @@ def tokens_of(text: str, rules: Grammar, lemma: Lemma) -> Iterator[Token]:
         previous = match.end()
 
 
-def _last_token(
-    text: str, tokens: list[Token], position: int, keys: tuple[str, ...]
-) -> Token | None:
-    """The token that completes a term begun at ``position``; None when it does not follow."""
-    for key in keys[1:]:
-        begun = tokens[position]
-        for following in range(position + 1, min(position + 2 + _BETWEEN, len(tokens))):
-            if key in tokens[following].keys:
-                if _BREAK.search(text, begun.end, tokens[following].start):
-                    return None
-                position = following
-                break
-        else:
-            return None
-    return tokens[position]
-
-
 def _case_fits(term: Term, text: str, first: Token, last: Token) -> bool:
     """Whether the letters are those of a case-sensitive term, inflection apart."""
     if not term.case_sensitive:
@@ -196,20 +211,46 @@ def _case_fits(term: Term, text: str, first: Token, last: Token) -> bool:
 
 
 def _parts(
-    folded: str, rules: Grammar, vocabulary: frozenset[str]
+    folded: str, rules: Grammar, vocabulary: frozenset[str], terms: Container[str]
 ) -> Iterator[tuple[str, int, int]]:
-    """(key, start, end) of both parts of each way to cut a compound in two known words."""
+    """(key, start, end) of the terms that are part of a compound whose rest is known words."""
     for cut in range(_SHORTEST_REST, len(folded) - _SHORTEST_REST + 1):
-        tail = rules.key(folded[cut:])
-        for link in rules.linking:
-            if not folded[:cut].endswith(link) or cut - len(link) < _SHORTEST_REST:
-                continue
-            bare = folded[: cut - len(link)]
-            head = rules.key(bare)
-            if len(bare) >= _SHORTEST_PART and tail in vocabulary:
-                yield head, 0, len(bare)
-            if len(folded) - cut >= _SHORTEST_PART and head in vocabulary:
-                yield tail, cut, len(folded)
+        tail = folded[cut:]
+        for head in _bare(folded[:cut], rules):
+            key = rules.key(head.capitalize())
+            if key in terms and len(head) >= _SHORTEST_PART and _known(tail, rules, vocabulary):
+                yield key, 0, len(head)
+        key = rules.key(tail.capitalize())
+        heads = _bare(folded[:cut], rules)
+        if key in terms and len(tail) >= _SHORTEST_PART:
+            known = any(_known(head, rules, vocabulary) for head in heads)
+            yield from [(key, cut, len(folded))] * known
+
+
+def _distance(match: Match) -> int:
+    """How far the found part is from the term as written: the cut that fits best comes first."""
+    return abs(match.end - match.start - len(match.term.text))
+
+
+def _bare(head: str, rules: Grammar) -> Iterator[str]:
+    """The first part of a compound without each linking element it may end in."""
+    for link in rules.linking:
+        bare = head.removesuffix(link) if link else head
+        if (not link or bare != head) and len(bare) >= _SHORTEST_REST:
+            yield bare
+
+
+def _known(part: str, rules: Grammar, vocabulary: frozenset[str], depth: int = 1) -> bool:
+    """Whether a part is a word, or is made of two words."""
+    if rules.key(part.capitalize()) in vocabulary or rules.key(part) in vocabulary:
+        return True
+    if not depth:
+        return False
+    return any(
+        _known(part[cut:], rules, vocabulary, 0)
+        and any(_known(bare, rules, vocabulary, 0) for bare in _bare(part[:cut], rules))
+        for cut in range(_SHORTEST_PART, len(part) - _SHORTEST_PART + 1)
+    )
 
 
 def _separable(term: Term, rules: Grammar) -> Iterator[tuple[str, str]]:
@@ -223,7 +264,9 @@ def _separable(term: Term, rules: Grammar) -> Iterator[tuple[str, str]]:
 
 def _longest(found: Iterable[Match]) -> list[Match]:
     """Matches of which none lies inside a longer one or doubles another of its concept."""
-    ranked = sorted(found, key=lambda m: (m.inside, m.start - m.end, m.start, _rank(m)))
+    ranked = sorted(
+        _first_cuts(found), key=lambda m: (m.inside, m.start - m.end, m.start, _rank(m))
+    )
     kept: list[Match] = []
     for match in ranked:
         covering = [k for k in kept if k.start <= match.start and match.end <= k.end]
@@ -234,6 +277,17 @@ def _longest(found: Iterable[Match]) -> list[Match]:
         if not longer and not doubled:
             kept.append(match)
     return sorted(kept, key=lambda m: (m.start, m.end, _rank(m)))
+
+
+def _first_cuts(found: Iterable[Match]) -> Iterator[Match]:
+    """Of several cuts of a compound that give one term, the one without linking letters."""
+    heads: dict[tuple[int, int, bool], int] = {}
+    for match in found:
+        if match.inside:
+            place = (id(match.term), match.start, match.inside)
+            if heads.setdefault(place, match.end) != match.end:
+                continue
+        yield match
 
 
 def _rank(match: Match) -> int:

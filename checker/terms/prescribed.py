@@ -51,24 +51,27 @@ def differences(comparison: Comparison) -> Iterator[Finding]:
     if not comparison.settings.termbases:
         return
     source, target = comparison.source.once(_by_sentence), comparison.target.once(_by_sentence)
-    language = comparison.target.article.language
     for number, link in enumerate(comparison.links):
-        if not link.paired:
-            continue
-        here = _by_concept(source, link.source)
-        there = _by_concept(target, link.target)
-        near = _by_concept(target, range(link.target.start - 1, link.target.stop + 1))
-        for concept_id, found in here.items():
-            wanted = found[0].concept.of(language)
-            if not wanted:
-                continue
-            facing = there.get(concept_id, [])
-            if any(f.term.status.allowed for f in facing):
-                continue
-            if facing:
-                yield _forbidden(comparison.target, facing[0], wanted, found[0].passage)
-            elif concept_id not in near and any(t.status.allowed for t in wanted):
-                yield _missing(comparison, number, link, found[0], wanted)
+        if link.paired:
+            near = range(link.target.start - 1, link.target.stop + 1)
+            here, there = _by_concept(source, link.source), _by_concept(target, link.target)
+            around = _by_concept(target, near)
+            for concept, found in here.items():
+                facing = there.get(concept, [])
+                yield from _judged(comparison, number, found[0], facing, concept in around)
+
+
+def _judged(
+    comparison: Comparison, number: int, item: _Found, facing: list[_Found], around: bool
+) -> Iterator[Finding]:
+    """What is wrong with how one link renders a concept; nothing where it is allowed."""
+    wanted = item.concept.of(comparison.target.article.language)
+    if not wanted or any(f.term.status.allowed for f in facing):
+        return
+    if facing:
+        yield _forbidden(comparison.target, facing[0], wanted, item.passage)
+    elif not around and any(t.status.allowed for t in wanted):
+        yield _missing(comparison, number, comparison.links[number], item, wanted)
 
 
 def habits(side: Side) -> Iterator[Finding]:
@@ -124,9 +127,7 @@ def _preferred(wanted: Iterable[Term]) -> Term | None:
     return min(allowed, key=lambda t: list(Status).index(t.status), default=None)
 
 
-def _forbidden(
-    side: Side, item: _Found, wanted: Iterable[Term], source: Passage | None
-) -> Finding:
+def _forbidden(side: Side, item: _Found, wanted: Iterable[Term], source: Passage | None) -> Finding:
     better = _preferred(wanted)
     forbidden = item.term.status is Status.FORBIDDEN
     advice = f'; the termbase wants "{better.text}"' if better else ""
@@ -173,8 +174,7 @@ def _missing(
         severity=Severity.WARNING if certain else Severity.NOTE,
         confidence=0.7 if certain else 0.35,
         message=(
-            f'The termbase wants "{better.text}" for "{item.passage.text}"{instead}.'
-            f"{_about(item)}"
+            f'The termbase wants "{better.text}" for "{item.passage.text}"{instead}.{_about(item)}'
         ),
         source=item.passage,
         target=there,
@@ -198,9 +198,7 @@ def _facing(comparison: Comparison, number: int, link: Link, item: _Found) -> Wo
         return paired[-1]
     claimed = {p.target for p in pairs}
     free = [
-        w
-        for w in comparison.target.once(words_of).of(link.target)
-        if w.noun and w not in claimed
+        w for w in comparison.target.once(words_of).of(link.target) if w.noun and w not in claimed
     ]
     if not free:
         return None

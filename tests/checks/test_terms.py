@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from checker.align import align
 from checker.checks import Side
 from checker.checks.terms import CHECK
 from checker.embed import Encoder
+from checker.errors import TermbaseError
 from checker.languages import load
 from checker.model import Block, Document, Finding, Severity, Span
 from checker.pipeline import CachedWords, article, check_alignment
@@ -41,11 +43,13 @@ def document(text: str, language: str) -> Document:
     return Document("case", language, text, tuple(blocks))
 
 
-def compared(case: Mapping[str, Any], encoder: Encoder) -> list[Finding]:
+def compared(
+    case: Mapping[str, Any], encoder: Encoder, settings: Settings = SETTINGS
+) -> list[Finding]:
     source = article(document(case["source"].strip(), case.get("source_language", "fr")))
     target = article(document(case["target"].strip(), case.get("target_language", "de")))
     alignment = align(source, target, encoder)
-    return list(check_alignment(alignment, SETTINGS, encoder, [CHECK]).findings)
+    return list(check_alignment(alignment, settings, encoder, [CHECK]).findings)
 
 
 def expected(case: Mapping[str, Any], findings: list[Finding]) -> list[dict[str, str]]:
@@ -74,6 +78,42 @@ def test_a_pair_gives_exactly_the_expected_findings(
     case: Mapping[str, Any], encoder: Encoder
 ) -> None:
     assert expected(case, compared(case, encoder)) == case.get("expect", [])
+
+
+@pytest.mark.parametrize("case", cases("termbase.toml"))
+def test_a_termbase_gives_exactly_the_expected_findings(
+    case: Mapping[str, Any], encoder: Encoder, tmp_path: Path
+) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text(case["termbase"], encoding="utf-8")
+    findings = compared(case, encoder, Settings(only=("terms",), termbases=(str(path),)))
+    assert expected(case, findings) == case.get("expect", [])
+    assert case.get("says", "") in "".join(f.message for f in findings)
+
+
+def test_domains_narrow_a_termbase(encoder: Encoder, tmp_path: Path) -> None:
+    path = tmp_path / "house.csv"
+    path.write_text(
+        "concept,language,term,status,domain\n"
+        "1,fr,modèle,,politics\n1,de,Modell,,politics\n1,de,Mannequin,forbidden,politics\n",
+        encoding="utf-8",
+    )
+    case = {"source": "Le modèle est exposé.", "target": "Das Mannequin wird ausgestellt."}
+    for domains, count in (((), 1), (("politics",), 1), (("fashion",), 0)):
+        settings = Settings(only=("terms",), termbases=(str(path),), term_domains=domains)
+        assert len(expected(case, compared(case, encoder, settings))) == count
+
+
+def test_a_broken_termbase_stops_the_comparison_unless_lenient(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    path = tmp_path / "house.csv"
+    path.write_text("language,term,status\nfr,modèle,\nfr,voiture,fobidden\n", encoding="utf-8")
+    case = {"source": "Le modèle est exposé.", "target": "Das Mannequin wird ausgestellt."}
+    settings = Settings(only=("terms",), termbases=(str(path),))
+    with pytest.raises(TermbaseError, match=r'line 3: no status "fobidden" .*"forbidden"'):
+        compared(case, encoder, settings)
+    assert compared(case, encoder, replace(settings, lenient_termbases=True)) == []
 
 
 @pytest.mark.parametrize("case", cases("twice.toml"))

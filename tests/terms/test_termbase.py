@@ -1,0 +1,262 @@
+"""Termbases: every format reads back what it wrote, and broken files say where."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from checker.errors import TermbaseError
+from checker.terms.termbase import (
+    PARTS_OF_SPEECH,
+    Concept,
+    Problem,
+    Status,
+    Term,
+    formats,
+    load,
+    load_all,
+    narrowed,
+)
+
+HOUSE = [
+    Concept(
+        "model",
+        (
+            Term("modèle", "fr", part_of_speech="noun"),
+            Term("exemple", "fr", Status.ADMITTED),
+            Term("Modell", "de", case_sensitive=True, note="nicht Mannequin"),
+            Term("Mannequin", "de", Status.FORBIDDEN),
+            Term("Muster", "de-CH", Status.DEPRECATED),
+        ),
+        'a "definition" with & and <signs>',
+        "a note, with a comma; a semicolon\tand a tab",
+        "politics",
+        "hanoi",
+    ),
+    Concept("sum", (Term("=SUM(A1)", "fr"), Term("Größe", "de"))),
+]
+NAMESPACE = {"t": "urn:iso:std:iso:30042:ed-2"}
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_a_termbase_reads_back_identical(name: str) -> None:
+    chosen = formats()[name]
+    assert list(chosen.read(chosen.write(HOUSE))) == HOUSE
+
+
+WORDS = st.text(st.characters(whitelist_categories=("L",)), min_size=1, max_size=12)
+TERMS = st.builds(
+    Term,
+    WORDS,
+    st.sampled_from(["fr", "de", "de-CH"]),
+    st.sampled_from(list(Status)),
+    st.sampled_from(["", *PARTS_OF_SPEECH]),
+    st.booleans(),
+    WORDS,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(terms=st.lists(TERMS, min_size=1, max_size=6), definition=WORDS, domain=WORDS)
+def test_any_termbase_reads_back_identical(terms: list[Term], definition: str, domain: str) -> None:
+    ordered = sorted(terms, key=lambda t: t.language)
+    concepts = [Concept("c1", tuple(ordered), definition, "", domain, "")]
+    for chosen in formats().values():
+        assert list(chosen.read(chosen.write(concepts))) == concepts, chosen.name
+
+
+def test_written_tbx_keeps_to_the_rules_of_tbx_basic() -> None:
+    """The levels and value lists that the published TBX-Basic schemas prescribe."""
+    root = etree.fromstring(formats()["tbx"].write(HOUSE))
+    assert root.tag == "{urn:iso:std:iso:30042:ed-2}tbx"
+    assert (root.get("type"), root.get("style")) == ("TBX-Basic", "dca")
+    assert [c.tag.split("}")[1] for c in root] == ["tbxHeader", "text"]
+    assert root.xpath("t:tbxHeader/t:fileDesc/t:sourceDesc/t:p", namespaces=NAMESPACE)
+    entries = root.xpath("t:text/t:body/t:conceptEntry", namespaces=NAMESPACE)
+    assert [e.get("id") for e in entries] == ["model", "sum"]
+    for entry in entries:
+        names = [c.tag.split("}")[1] for c in entry]
+        assert names == sorted(names, key=["descrip", "note", "langSec"].index)
+        assert "langSec" in names
+    for section in root.iter("{*}langSec"):
+        assert section.get("{http://www.w3.org/XML/1998/namespace}lang")
+        assert {c.tag.split("}")[1] for c in section} == {"termSec"}
+    for term in root.iter("{*}termSec"):
+        names = [c.tag.split("}")[1] for c in term]
+        assert names == sorted(names, key=["term", "termNote", "admin", "note"].index)
+        assert names.count("term") == 1
+    allowed = {
+        "partOfSpeech": set(PARTS_OF_SPEECH),
+        "administrativeStatus": {
+            f"{status}Term-admn-sts"
+            for status in ("preferred", "admitted", "deprecated", "superseded")
+        },
+    }
+    for note in root.iter("{*}termNote"):
+        assert note.text in allowed[note.get("type")]
+    levels = {"subjectField": "conceptEntry", "definition": "conceptEntry"}
+    for descrip in root.iter("{*}descrip"):
+        assert descrip.getparent().tag.split("}")[1] == levels[descrip.get("type")]
+    for admin in root.iter("{*}admin"):
+        assert admin.get("type") == "projectSubset"
+        assert admin.getparent().tag.split("}")[1] == "termSec"
+
+
+TBX2 = """<?xml version="1.0"?>
+<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
+<martif type="TBX" xml:lang="en"><martifHeader/><text><body>
+<termEntry id="c7"><descripGrp><descrip type="subjectField">law</descrip></descripGrp>
+<langSet xml:lang="fr"><tig><term>bail</term>
+<termNote type="partOfSpeech">noun</termNote></tig></langSet>
+<langSet xml:lang="de"><ntig><termGrp><term>Mietvertrag</term>
+<termNote type="administrativeStatus">admittedTerm-admn-sts</termNote></termGrp></ntig>
+<descrip type="definition">Vertrag</descrip></langSet>
+</termEntry></body></text></martif>"""
+DCT = """<tbx type="TBX-Linguist" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"
+ xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic">
+<tbxHeader/><text><body><conceptEntry id="c7"><min:subjectField>law</min:subjectField>
+<langSec xml:lang="fr"><termSec><term>bail</term><min:partOfSpeech>noun</min:partOfSpeech>
+</termSec></langSec><langSec xml:lang="de"><termSec><term>Mietvertrag</term>
+<min:administrativeStatus>admittedTerm-admn-sts</min:administrativeStatus></termSec></langSec>
+</conceptEntry></body></text></tbx>"""
+CORE = """<tbx type="TBX-Core" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">
+<tbxHeader/><text><body><conceptEntry id="c7"><langSec xml:lang="fr"><termSec>
+<term>bail</term></termSec></langSec></conceptEntry></body></text></tbx>"""
+
+
+@pytest.mark.parametrize("text", [TBX2, DCT])
+def test_every_tbx_dialect_is_read(text: str) -> None:
+    (concept,) = formats()["tbx"].read(text.encode())
+    assert isinstance(concept, Concept)
+    assert (concept.id, concept.domain) == ("c7", "law")
+    assert concept.terms == (
+        Term("bail", "fr", part_of_speech="noun"),
+        Term("Mietvertrag", "de", Status.ADMITTED),
+    )
+
+
+def test_tbx_core_is_read() -> None:
+    (concept,) = formats()["tbx"].read(CORE.encode())
+    assert isinstance(concept, Concept)
+    assert concept.terms == (Term("bail", "fr"),)
+
+
+def test_external_entities_are_never_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("secret", encoding="utf-8")
+    text = (
+        f'<!DOCTYPE martif [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+        '<martif type="TBX"><text><body><termEntry id="1"><langSet xml:lang="fr"><tig>'
+        "<term>&x;</term></tig></langSet></termEntry></body></text></martif>"
+    )
+    (problem,) = formats()["tbx"].read(text.encode())
+    assert isinstance(problem, Problem)
+    assert "entity" in problem.what
+
+
+def test_entities_that_explode_are_refused() -> None:
+    entities = "".join(
+        f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x" * 10}">' for n in range(12)
+    )
+    entry = '<conceptEntry id="1"><note>&e11;</note></conceptEntry>'
+    text = f"<!DOCTYPE tbx [{entities}]><tbx>{entry}</tbx>"
+    try:
+        entries = list(formats()["tbx"].read(text.encode()))
+    except TermbaseError:
+        return
+    assert all(isinstance(entry, Problem) for entry in entries)
+
+
+BROKEN = [
+    ("house.csv", "language,term,status\nfr,modèle,\nfr,auto,fobidden\n", "line 3: no status"),
+    ("house.csv", "language,term\nfr,modèle\n12,auto\n", 'line 3: "12" is no language'),
+    ("house.csv", "language,term\nfr,modèle\nfr,\n", "line 3: a term is empty"),
+    ("house.csv", "langage,term\nfr,modèle\n", "must name the columns"),
+    ("house.csv", "language,term,statuss\nfr,modèle,\n", 'did you mean "status"'),
+    ("house.csv", 'language,term\nfr,"modèle\n', "line"),
+    ("house.tsv", "fr\tde\tdomian\nmodèle\tModell\tx\n", 'did you mean "domain"'),
+    ("house.tsv", "fr\tde\nmodèle\t!!!\n", 'line 2: "!!!" has no letters'),
+    ("house.toml", "[[concept]]\nfr = 3\n", "concept 1: a term of"),
+    ("house.toml", "[[concept]]\nid = 'x'\n", 'concept 1 ("x"): it has no terms'),
+    ("house.toml", "[[concept]\n", "not TOML"),
+    ("house.toml", "[[concpet]]\nfr = 'x'\n", "only tables"),
+    ("house.toml", "[[concept]]\nfr = {term = 'x', stauts = 'forbidden'}\n", 'mean "status"'),
+    ("house.tbx", "<tbx><conceptEntry>", "line 1"),
+    ("house.tbx", "<html/>", "not TBX"),
+    ("house.tbx", "<tbx><conceptEntry id='q'/></tbx>", 'entry "q": it has no terms'),
+    ("house.xlsx", "no workbook", "not an Excel workbook"),
+    ("house.docx", "", 'no termbase format for ".docx"'),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "says"), BROKEN)
+def test_a_broken_termbase_says_where_and_what(
+    name: str, text: str, says: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TermbaseError) as error:
+        load(path)
+    assert says in str(error.value)
+    assert str(path) in str(error.value)
+
+
+def test_bytes_that_are_not_utf8_name_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "house.csv"
+    path.write_bytes("fr,de\nmodèle,Modell\n".encode("cp1252"))
+    with pytest.raises(TermbaseError, match="line 2 is not UTF-8"):
+        load(path)
+
+
+def test_a_missing_file_is_an_error() -> None:
+    with pytest.raises(TermbaseError, match=r"nowhere\.csv: No such file"):
+        load_all(["nowhere.csv"])
+
+
+def test_the_rest_of_a_broken_file_loads_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "house.csv"
+    path.write_text("language,term,status\nfr,modèle,\nfr,auto,fobidden\n", encoding="utf-8")
+    base = load(path, lenient=True)
+    assert [c.terms[0].text for c in base.concepts] == ["modèle"]
+    assert [p.place for p in base.problems] == ["line 3"]
+
+
+def test_a_wide_table_has_a_column_a_language() -> None:
+    text = "fr;de;de:forbidden;definition\nmodèle|exemple;Modell;Mannequin;ein Vorbild\n"
+    (concept,) = formats()["csv"].read(text.encode())
+    assert isinstance(concept, Concept)
+    assert [(t.text, t.language, t.status.value) for t in concept.terms] == [
+        ("modèle", "fr", "preferred"),
+        ("exemple", "fr", "admitted"),
+        ("Modell", "de", "preferred"),
+        ("Mannequin", "de", "forbidden"),
+    ]
+    assert concept.definition == "ein Vorbild"
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from checker.terms.formats import xlsx
+
+    monkeypatch.setattr(xlsx, "_LARGEST_PART", 1000)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", "<row>" + " " * 5000 + "</row>")
+    with pytest.raises(TermbaseError, match="unpacks to more"):
+        list(xlsx.read(out.getvalue()))
+
+
+def test_domains_and_projects_narrow_a_termbase(tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text(
+        '[[concept]]\nfr = "a"\ndomain = "Law"\n[[concept]]\nfr = "b"\nproject = "x"\n',
+        encoding="utf-8",
+    )
+    base = load(path)
+    texts = [c.terms[0].text for c in narrowed(base, ["law"], ["y"]).concepts]
+    assert texts == ["a"]
