@@ -41,12 +41,16 @@ class WordVectors(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Texts that a rule must flag or leave alone; ``target`` is empty for lint rules."""
+    """Texts that a rule must flag or leave alone; ``target`` is empty for lint rules.
+
+    ``termbase`` is one in TOML, for rules that only speak when there is a termbase.
+    """
 
     source: str
     target: str = ""
     source_language: str = "fr"
     target_language: str = "de"
+    termbase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,62 @@ _VARIANT = Rule(
     limits="Only languages that build compounds, and only adjectives written as names are.",
 )
 
+_HOUSE = """[[concept]]
+fr = ["votation"]
+de = ["Volksabstimmung", "Abstimmung", { term = "Referendum", status = "forbidden" }]
+"""
+_REQUIRED = Rule(
+    id=prescribed.REQUIRED,
+    severity=Severity.WARNING,
+    what="The termbase wants a term that the target does not use.",
+    why="A house that has agreed on a term wants it everywhere, in every form.",
+    wrong=Example(
+        "La votation aura lieu en mars.", "Die Wahl findet im März statt.", termbase=_HOUSE
+    ),
+    right=Example(
+        "La votation aura lieu en mars.",
+        "Die Volksabstimmung findet im März statt.",
+        termbase=_HOUSE,
+    ),
+    limits=(
+        "A warning where another noun stands in the term's place, otherwise a note: pronouns "
+        "and free renderings are normal. Nothing where a neighbouring sentence has the term."
+    ),
+)
+_FORBIDDEN = Rule(
+    id=prescribed.FORBIDDEN,
+    severity=Severity.ERROR,
+    what="A term is used that the termbase forbids (error) or calls deprecated (warning).",
+    why="The house has decided against it.",
+    wrong=Example(
+        "La votation aura lieu en mars.", "Das Referendum findet im März statt.", termbase=_HOUSE
+    ),
+    right=Example(
+        "La votation aura lieu en mars.", "Die Abstimmung findet im März statt.", termbase=_HOUSE
+    ),
+    limits=(
+        "For a concept with terms in both languages, only where the source speaks of it; "
+        "elsewhere the word may stand for something else and is a note."
+    ),
+)
+_MIXED = Rule(
+    id=prescribed.MIXED,
+    severity=Severity.WARNING,
+    what="An admitted term stands beside the preferred one in the same document.",
+    why="Readers take two terms for two things.",
+    wrong=Example(
+        "Die Volksabstimmung naht. Die Abstimmung wird knapp.",
+        source_language="de",
+        termbase=_HOUSE,
+    ),
+    right=Example(
+        "Die Volksabstimmung naht. Die Volksabstimmung wird knapp.",
+        source_language="de",
+        termbase=_HOUSE,
+    ),
+    limits="Reported once for each concept; terms inside compounds do not count.",
+)
+
 
 def _compare(comparison: Comparison) -> Iterator[Finding]:
     yield from anchored.counted_differently(comparison)
@@ -93,7 +149,7 @@ def _lint(side: Side) -> Iterator[Finding]:
 CHECK = Check(
     "terms",
     "words that stand for something else than their counterpart",
-    (_COUNTED, _TWICE, _NAMES, _VARIANT),
+    (_COUNTED, _TWICE, _NAMES, _VARIANT, _REQUIRED, _FORBIDDEN, _MIXED),
     compare=_compare,
     lint=_lint,
     needs=("terms",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,7 @@ from checker.cli._options import (
     output_options,
     settings_of,
 )
+from checker.cli._terms import term_options, with_terms
 
 if TYPE_CHECKING:
     from checker.cli._output import Output
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 )
 @output_options
 @check_options
+@term_options
 @language_options
 def command(
     source: str,
@@ -47,6 +49,7 @@ def command(
     model: str,
     source_lang: str,
     target_lang: str,
+    **terms: Any,
 ) -> None:
     """Compare SOURCE with TARGET and report every real difference.
 
@@ -57,7 +60,7 @@ def command(
     from checker.pipeline import compare
 
     results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
-    settings = settings_of(only, skip, model, source_lang, target_lang)
+    settings = with_terms(settings_of(only, skip, model, source_lang, target_lang), terms)
     if since is not None:
         sys.exit(_stale(since, source, target, settings, results))
     with progress(quiet) as tell:

@@ -18,7 +18,8 @@ class Grammar:
     ``endings`` are (ending, replacement, shortest rest), longest ending first;
     ``lower_endings`` come off words in lower case besides. ``suffixes`` are all letters that
     may differ between forms of a word. ``particles`` may stand between a number and what it
-    counts; ``general_nouns`` (keys) may stand for nearly anything that is counted. ``linking``
+    counts, ``determiners`` before a noun, ``joining`` words inside a term ("mobilisation de
+    masse"); ``general_nouns`` (keys) may stand for nearly anything that is counted. ``linking``
     are the letters German puts between the parts of a compound; ``frozen`` (keys) only look
     like compounds. ``separable`` prefixes leave their verb: "führt das Gesetz ein".
     """
@@ -29,6 +30,8 @@ class Grammar:
     lower_endings: tuple[Ending, ...]
     plural_endings: tuple[str, ...]
     particles: frozenset[str]
+    determiners: frozenset[str]
+    joining: frozenset[str]
     multipliers: frozenset[str]
     general_nouns: frozenset[str]
     compounds: bool
@@ -105,6 +108,8 @@ def grammar(language: Language) -> Grammar:
         lower_endings=lower,
         plural_endings=tuple(table.get("plural_endings", ())),
         particles=frozenset(table.get("particles", ())),
+        determiners=frozenset(table.get("determiners", ())),
+        joining=frozenset(table.get("joining", ())),
         multipliers=frozenset(table.get("multipliers", ())),
         general_nouns=frozenset(stem(w, endings) for w in table.get("general_nouns", ())),
         compounds=bool(table.get("compounds", False)),

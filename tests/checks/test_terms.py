@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from checker.align import align
-from checker.checks import Side
+from checker.checks import Rule, Side
 from checker.checks.terms import CHECK
 from checker.embed import Encoder
 from checker.errors import TermbaseError
@@ -139,3 +139,27 @@ def test_sides_exchanged_give_the_same_error(encoder: Encoder) -> None:
         ("Modelle", "mannequins")
     ]
     assert errors[0].suggestion == "modèles"
+
+
+@pytest.mark.parametrize("rule", CHECK.rules, ids=lambda rule: rule.id)
+def test_every_rule_flags_its_wrong_example_and_not_its_right_one(
+    rule: Rule, encoder: Encoder, tmp_path: Path
+) -> None:
+    for example, flagged in ((rule.wrong, True), (rule.right, False)):
+        path = tmp_path / "house.toml"
+        path.write_text(example.termbase, encoding="utf-8")
+        paths = (str(path),) if example.termbase else ()
+        settings = Settings(only=("terms",), termbases=paths)
+        case = {
+            "source": example.source,
+            "target": example.target,
+            "source_language": example.source_language,
+            "target_language": example.target_language,
+        }
+        if example.target:
+            findings = compared(case, encoder, settings)
+        else:
+            text = article(document(example.source, example.source_language))
+            side = Side(text, load(text.language), settings, CachedWords(encoder))
+            findings = list(CHECK.lint(side)) if CHECK.lint else []
+        assert (rule.id in {f.rule for f in findings}) is flagged
