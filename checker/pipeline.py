@@ -13,13 +13,14 @@ import numpy as np
 import checker
 from checker import checks as checks_package
 from checker.align import align
+from checker.align.given import align_units
 from checker.checks import Check, Comparison, Side, Vectors
 from checker.detect import with_language
 from checker.embed import Encoder, load
-from checker.errors import LanguageError
+from checker.errors import LanguageError, ReadError
 from checker.languages import load as load_language
 from checker.model import Alignment, Article, Document, Finding, Passage, Report, Skipped
-from checker.read import read
+from checker.read import DocumentPair, read, read_pair
 from checker.segment import segment
 from checker.settings import Settings
 
@@ -27,28 +28,33 @@ Progress = Callable[[str], None]
 
 
 def compare(
-    source: Document | Path | str,
-    target: Document | Path | str,
+    source: Document | DocumentPair | Path | str,
+    target: Document | Path | str | None = None,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     progress: Progress = lambda stage: None,
 ) -> Report:
     """Every difference between two language versions of one article.
 
-    ``source`` and ``target`` are paths or documents already read; ``encoder`` is a model
+    ``source`` and ``target`` are paths or documents already read; without ``target`` the
+    source is a bilingual file, whose units are the links; ``encoder`` is a model
     already loaded, for callers with many pairs; ``progress`` is told each stage's name.
     Raises a CheckerError when a document, a language or the model cannot be had.
     """
     settings = settings or Settings()
     chosen = checks_package.selected(settings)
     progress("reading")
-    source_article = article(source, settings.source_language)
-    target_article = article(target, settings.target_language)
+    first, second = (source, target) if target is not None else _sides(source)
+    source_article = article(first, settings.source_language)
+    target_article = article(second, settings.target_language)
     _require_two_languages(source_article, target_article)
     progress("loading the model")
     encoder = encoder or load(settings.model, settings.threads)
     progress("aligning")
-    alignment = align(source_article, target_article, encoder)
+    if target is None and not settings.realign:
+        alignment = align_units(source_article, target_article)
+    else:
+        alignment = align(source_article, target_article, encoder)
     return check_alignment(alignment, settings, encoder, chosen, progress)
 
 
@@ -108,8 +114,18 @@ def lint(document: Document | Path | str, settings: Settings | None = None) -> R
     )
 
 
-def article(source: Document | Path | str, language: str = "") -> Article:
+def _sides(source: Document | DocumentPair | Path | str) -> tuple[Document, Document]:
+    """Both sides of a bilingual file."""
+    if isinstance(source, Document):
+        raise ReadError(f"{source.path} is one document: give the other language version too.")
+    pair = source if isinstance(source, DocumentPair) else read_pair(source)
+    return pair.source, pair.target
+
+
+def article(source: Document | DocumentPair | Path | str, language: str = "") -> Article:
     """The sentences of a document or of the file at a path."""
+    if isinstance(source, DocumentPair):
+        raise ReadError(f"{source.source.path} is two documents: name it alone.")
     document = source if isinstance(source, Document) else read(source)
     return segment(with_language(document, language))
 

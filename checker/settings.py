@@ -18,7 +18,8 @@ class Settings:
     ``only`` and ``skip`` name checks; ``only`` empty means all. ``threads`` is the
     number of BLAS threads. ``termbases`` are paths; ``term_domains`` and ``term_projects``
     narrow them (empty: everything), ``lenient_termbases`` loads
-    what it can of broken ones.
+    what it can of broken ones. ``realign`` aligns a bilingual file anew instead of taking
+    its units as links.
     """
 
     source_language: str = ""
@@ -32,6 +33,7 @@ class Settings:
     lenient_termbases: bool = False
     threads: int = 1
     cache: bool = True
+    realign: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source")
-@click.argument("target")
+@click.argument("target", required=False)
 @click.option(
     "--since",
     type=click.Path(path_type=Path),
     help="The SOURCE as it was: tell which sentences of TARGET are stale now.",
+)
+@click.option(
+    "--realign", is_flag=True, help="Align a bilingual SOURCE anew instead of by its units."
 )
 @output_options
 @check_options
@@ -36,8 +40,9 @@ if TYPE_CHECKING:
 @language_options
 def command(
     source: str,
-    target: str,
+    target: str | None,
     since: Path | None,
+    realign: bool,
     formats: str,
     output: Path | None,
     output_dir: Path | None,
@@ -53,6 +58,9 @@ def command(
 ) -> None:
     """Compare SOURCE with TARGET and report every real difference.
 
+    Without TARGET, SOURCE holds both languages: XLIFF, TMX, PO or a table; its units are
+    the links. FILE#NAME reads one field or column of FILE, - reads standard input.
+
     Exits with 0 when nothing was found, 1 when something was, 2 when it could not check.
     """
     from checker.cli._output import output_of
@@ -61,7 +69,10 @@ def command(
 
     results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
     settings = with_terms(settings_of(only, skip, model, source_lang, target_lang), terms)
+    settings = replace(settings, realign=realign)
     if since is not None:
+        if target is None:
+            raise click.UsageError("--since needs SOURCE and TARGET.")
         sys.exit(_stale(since, source, target, settings, results))
     with progress(quiet) as tell:
         report = compare(source, target, settings, progress=tell)

@@ -112,7 +112,7 @@ class Walk:
 
     def root(self, node: Node) -> None:
         """Walks a whole tree."""
-        self._inside(node, BlockKind.PARAGRAPH, 0)
+        self._visit(node, BlockKind.PARAGRAPH, 0)
         self._flush(BlockKind.PARAGRAPH)
 
     def _inside(self, node: Node, kind: BlockKind, depth: int) -> None:
@@ -123,7 +123,7 @@ class Walk:
 
     def _visit(self, node: Node, kind: BlockKind, depth: int) -> None:
         tag = local(node.tag).lower()
-        if not tag or tag in UNREAD:
+        if not tag or tag in UNREAD or (tag == "sup" and _refers(node)):
             return
         if depth > DEEPEST:
             self._line.append(" ".join(node.itertext()))
@@ -143,3 +143,9 @@ class Walk:
         for part in "\n".join(lines).split("\n\n"):  # two breaks are a paragraph's end
             place = f"{self._place}paragraph {self._count + 1}"
             self._count += self._builder.add(part, kind, place)
+
+
+def _refers(node: Node) -> bool:
+    """True for the raised number that leads to a note."""
+    text = "".join(node.itertext()).strip("[]() \n")
+    return text.isdecimal() and any(local(child.tag) == "a" for child in node)

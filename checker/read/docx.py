@@ -61,6 +61,7 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
     body = child(root, "body")
     if body is not None:
         _read_blocks(reading, body)
+        reading.builder.add(reading.carried)
     for part, name in (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")):
         if part in archive:
             _read_notes(reading, parse_xml(archive.read(part), path), name)

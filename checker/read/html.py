@@ -19,6 +19,11 @@ else:
     HtmlElement = Any
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.I)
+# What browsers take these names for; a name that is read byte by byte is never UTF-16.
+_MEANT = {
+    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252"),
+    **dict.fromkeys(("utf-16", "utf-16le", "utf-16be"), "utf-8"),
+}
 _LOOKS = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -58,7 +63,7 @@ def _text(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
     said = _CHARSET.search(data[:4096])
     if said and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = said.group(1).decode("ascii")
-        charset = "cp1252" if name.lower() in ("iso-8859-1", "latin1", "us-ascii") else name
+        charset = _MEANT.get(name.lower(), name)
         try:
             return data.decode(charset), ()
         except (LookupError, UnicodeDecodeError, UnicodeError):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from checker.errors import ReadError
-from checker.model import Document
+from checker.model import BlockKind, Document
 from checker.read import Reader
 from checker.read._build import Builder
 
@@ -15,6 +15,7 @@ _MOST_PAGES = 2000
 _HYPHENS = ("\u00ad", "\x02", "\ufffe", "-")
 _END = re.compile(r"[.!?…:»”“\"')\]]\s*\Z")
 _DIGITS = re.compile(r"\d+")
+_BULLET = re.compile(r"[•▪◦‣·\ue000-\uf8ff][ \t]+")
 _RUNNING_PAGES = 3
 
 
@@ -35,7 +36,10 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
             if not (_is_edge(i, lines) and _shape(line) in running)
         ]
         for count, paragraph in enumerate(_paragraphs(kept), 1):
-            builder.add(paragraph, place=f"page {number}, paragraph {count}")
+            bullet = _BULLET.match(paragraph)
+            kind = BlockKind.LIST_ITEM if bullet else BlockKind.PARAGRAPH
+            text = paragraph[bullet.end() :] if bullet else paragraph
+            builder.add(text, kind, f"page {number}, paragraph {count}")
     if not len(builder) and pages:
         raise ReadError(
             f"{path} holds pictures of pages, no text: run character recognition first."
@@ -88,6 +92,9 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
     width = max(map(len, lines), default=0)
     text = ""
     for line in lines:
+        if text and _BULLET.match(line):
+            yield text
+            text = ""
         text = _joined(text, line)
         if len(line) < 0.6 * width or (len(line) < 0.9 * width and _END.search(line)):
             yield text

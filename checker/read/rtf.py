@@ -50,7 +50,10 @@ _UNREAD = frozenset(
         "pgptbl",
         "mmathPr",
         "nonshppict",
-        "shpinst",
+        "listtext",
+        "pntext",
+        "sp",
+        "shprslt",
     ]
 )
 _CHARACTERS = {
@@ -66,6 +69,16 @@ _CHARACTERS = {
     "emspace": "\u2003",
     "enspace": "\u2002",
 }
+_ASIDES = {
+    "footnote": BlockKind.NOTE,
+    "endnote": BlockKind.NOTE,
+    "shptxt": BlockKind.PARAGRAPH,
+}
+_KINDS = {
+    "outlinelevel": BlockKind.HEADING,
+    "listtext": BlockKind.LIST_ITEM,
+    "pntext": BlockKind.LIST_ITEM,
+}
 _SYMBOLS = {"~": "\u00a0", "_": "\u2011", "-": "", "\\": "\\", "{": "{", "}": "}"}
 _ENDS = ("par", "sect", "page", "row")
 _DEEPEST = 1000
@@ -76,13 +89,13 @@ class _State:
     """What a group inherits from the group around it."""
 
     unread: bool = False
-    note: bool = False
+    aside: BlockKind | None = None  # inside a note or a text box
     hidden: bool = False
     fallback: int = 1  # how many characters stand in for a \u one
     cell: bool = False
 
     def inner(self) -> _State:
-        return _State(self.unread, self.note, self.hidden, self.fallback, self.cell)
+        return _State(self.unread, self.aside, self.hidden, self.fallback, self.cell)
 
 
 @dataclass(slots=True)
@@ -93,8 +106,9 @@ class _Reading:
     builder: Builder = field(default_factory=Builder)
     states: list[_State] = field(default_factory=lambda: [_State()])
     line: list[str] = field(default_factory=list)
-    note: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    asides: list[tuple[BlockKind, str]] = field(default_factory=list)
+    kind: BlockKind = BlockKind.PARAGRAPH
     pending: bytearray = field(default_factory=bytearray)
     skip: int = 0
 
@@ -112,8 +126,9 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
         _take(reading, token)
     _decode_pending(reading)
     _end_paragraph(reading, BlockKind.PARAGRAPH)
-    for number, note in enumerate(reading.notes, 1):
-        reading.builder.add(note, BlockKind.NOTE, f"footnote {number}")
+    for number, (kind, text) in enumerate(reading.asides, 1):
+        place = f"footnote {number}" if kind is BlockKind.NOTE else "text box"
+        reading.builder.add(text, kind, place)
     return reading.builder.document(path, "rtf")
 
 
@@ -144,9 +159,9 @@ def _group(reading: _Reading, brace: str) -> None:
             reading.states.append(reading.state.inner())
         return
     closed = reading.states.pop() if len(reading.states) > 1 else reading.state
-    if closed.note and not reading.state.note:
-        reading.notes.append("".join(reading.note))
-        reading.note.clear()
+    if closed.aside and not reading.state.aside:
+        reading.asides.append((closed.aside, "".join(reading.aside)))
+        reading.aside.clear()
 
 
 def _word(reading: _Reading, word: str, number: str | None) -> None:
@@ -154,19 +169,28 @@ def _word(reading: _Reading, word: str, number: str | None) -> None:
         _write(reading, _CHARACTERS[word])
     elif word in _ENDS or word == "cell":
         in_table = word == "cell" or reading.state.cell
-        _paragraph(reading, BlockKind.CELL if in_table else BlockKind.PARAGRAPH)
+        _paragraph(reading, BlockKind.CELL if in_table else reading.kind)
     elif word in ("uc", "u", "ansicpg"):
         _coded(reading, word, int(number or 0))
     else:
+        if not reading.state.unread:
+            reading.kind = _kind(reading.kind, word)
         _format(reading.state, word, number)
+
+
+def _kind(kind: BlockKind, word: str) -> BlockKind:
+    """What the paragraph is after a control word; numbered headings stay headings."""
+    if word == "pard":
+        return BlockKind.PARAGRAPH
+    return kind if kind is BlockKind.HEADING else _KINDS.get(word, kind)
 
 
 def _format(state: _State, word: str, number: str | None) -> None:
     """What a control word changes for the rest of its group."""
     if word in _UNREAD:
         state.unread = True
-    elif word in ("footnote", "endnote"):
-        state.note, state.unread = True, False
+    elif word in _ASIDES:
+        state.aside, state.unread = _ASIDES[word], False
     elif word in ("v", "deleted"):
         state.hidden = number != "0"
     elif word == "plain":
@@ -191,7 +215,7 @@ def _coded(reading: _Reading, word: str, number: int) -> None:
 
 def _write(reading: _Reading, text: str) -> None:
     if not (reading.state.unread or reading.state.hidden):
-        (reading.note if reading.state.note else reading.line).append(text)
+        (reading.aside if reading.state.aside else reading.line).append(text)
 
 
 def _decode_pending(reading: _Reading) -> None:
@@ -203,8 +227,8 @@ def _decode_pending(reading: _Reading) -> None:
 def _paragraph(reading: _Reading, kind: BlockKind) -> None:
     if reading.state.unread:
         return
-    if reading.state.note:
-        reading.note.append("\n")
+    if reading.state.aside:
+        reading.aside.append("\n")
     else:
         _end_paragraph(reading, kind)
 
