@@ -25,7 +25,7 @@ _MEANT = {
     **dict.fromkeys(("utf-16", "utf-16le", "utf-16be"), "utf-8"),
 }
 _LOOKS = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
 _AROUND = frozenset(("nav", "aside", "footer", "form", "dialog", "menu"))
@@ -43,7 +43,7 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
     """The article of a web page; the whole body where no article is marked up.
 
     The language is the one the page declares. Raises ReadError for bytes that are no
-    page, and when lxml is not installed.
+    page.
     """
     text, remarks = _text(data, path)
     root = _tree(text, path)
@@ -73,14 +73,9 @@ def _text(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _tree(text: str, path: str) -> HtmlElement:
-    try:
-        from lxml import etree
-        from lxml.html import HTMLParser, document_fromstring
-    except ImportError:
-        raise ReadError(
-            f'{path} is a web page: type pip install "translation-consistency-checker[documents]" '
-            "to read it."
-        ) from None
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
     parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     declaration = re.compile(r"\s*<\?xml[^>]*>")
     try:

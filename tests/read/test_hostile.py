@@ -125,6 +125,13 @@ def test_a_lone_surrogate_becomes_a_mark(tmp_path):
     assert text.encode("utf-8")
 
 
+@pytest.mark.parametrize("unit", ["<!---->", "<!--", "<!", "<?", "<meta ", "<!-- -->\n"])
+def test_marks_of_formats_that_lead_nowhere(tmp_path, unit):
+    path = tmp_path / "a.txt"
+    path.write_text(unit * 5000, encoding="utf-8")
+    assert read(path).format == "text"
+
+
 def test_hidden_braces_of_rtf(tmp_path):
     path = tmp_path / "a.rtf"
     path.write_bytes(rb"{\rtf1 " + b"{" * 100_000 + b"Guten Tag." + b"}" * 200_000)

@@ -6,8 +6,6 @@ from checker.errors import ReadError
 from checker.model import BlockKind
 from checker.read import html
 
-pytest.importorskip("lxml", reason="the extra [documents] is not installed")
-
 PAGE = """<!DOCTYPE html>
 <html lang="fr-CH"><head><meta charset="utf-8"><title>Le marché – Journal</title>
 <style>p { color: red }</style></head><body>
