@@ -61,9 +61,14 @@ class BeadScore:
 Bead = tuple[Span | None, Span | None]
 
 
-def judge(findings: Sequence[Finding], gold: Sequence[GoldFinding]) -> tuple[Judged, ...]:
-    """Every finding with the best verdict that a gold finding at its place allows."""
-    return tuple(Judged(f, _verdict(f, gold)) for f in findings)
+def judge(findings: Sequence[Finding], pair: GoldPair) -> tuple[Judged, ...]:
+    """Every finding with the best verdict that gold allows.
+
+    That a sentence moved is tolerated where the beads of gold cross, even if gold has no
+    finding there: a translator may re-order, and the report may say so.
+    """
+    crossing = [b for b in _gold_beads(pair) if all(b) and _crosses(b, pair)]
+    return tuple(Judged(f, _verdict(f, pair.findings, crossing)) for f in findings)
 
 
 def wanted(findings: Sequence[Finding], gold: Sequence[GoldFinding]) -> tuple[Wanted, ...]:
@@ -109,13 +114,30 @@ def judged_links(report: Report, pair: GoldPair) -> list[tuple[Bead, bool]]:
     return [(bead, bead in gold) for bead in beads]
 
 
-def _verdict(finding: Finding, gold: Sequence[GoldFinding]) -> Verdict:
+def _verdict(finding: Finding, gold: Sequence[GoldFinding], crossing: Sequence[Bead]) -> Verdict:
     here = [g for g in gold if touches(finding, g)]
     if any(_answers(finding, g) and g.severity is not Severity.NOTE for g in here):
         return Verdict.RIGHT
-    if any(g.severity is Severity.NOTE for g in here):
+    if any(g.severity is Severity.NOTE for g in here) or _tells_of(finding, crossing):
         return Verdict.TOLERATED
     return Verdict.ELSEWHERE if here else Verdict.WRONG
+
+
+def _tells_of(finding: Finding, crossing: Sequence[Bead]) -> bool:
+    """True for a finding that says of one of ``crossing`` that it moved."""
+    if "moved" not in finding.rule or finding.source is None or finding.target is None:
+        return False
+    return _overlaps_one((finding.source.span, finding.target.span), crossing)
+
+
+def _crosses(bead: Bead, pair: GoldPair) -> bool:
+    """True when another bead stands before ``bead`` on one side and behind it on the other."""
+    source, target = bead
+    return any(
+        source and target and s and t and (source < s) != (target < t)
+        for s, t in _gold_beads(pair)
+        if (s, t) != bead
+    )
 
 
 def _answers(finding: Finding, gold: GoldFinding) -> bool:

@@ -65,7 +65,7 @@ def measure(pair: GoldPair, report: Report, least: Severity) -> PairResult:
         name=pair.name,
         clean=pair.clean,
         words=len(text.split()),
-        findings=judge(shown, pair.findings),
+        findings=judge(shown, pair),
         wanted=wanted(shown, pair.findings),
         beads=score_beads(report, pair),
         links=tuple((link.confidence, right) for link, (_, right) in links),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,31 +66,50 @@ def _range(indices: tuple[int, ...]) -> range:
 
 def test_every_gold_finding_answers_itself(pair: GoldPair) -> None:
     found = [finding(g) for g in pair.findings]
-    assert [j.verdict for j in judge(found, pair.findings)] == [Verdict.RIGHT] * len(found)
+    assert [j.verdict for j in judge(found, pair)] == [Verdict.RIGHT] * len(found)
     assert all(w.found for w in wanted(found, pair.findings))
 
 
 def test_an_omission_is_found_by_its_empty_place_alone(pair: GoldPair) -> None:
     [omission] = [g for g in pair.findings if g.check == "omissions"]
     found = finding(omission, source=None)
-    assert judge([found], pair.findings)[0].verdict is Verdict.RIGHT
+    assert judge([found], pair)[0].verdict is Verdict.RIGHT
 
 
 def test_another_check_at_a_defective_place_is_neither_right_nor_wrong(pair: GoldPair) -> None:
     found = finding(pair.findings[0], check="spelling")
-    assert judge([found], pair.findings)[0].verdict is Verdict.ELSEWHERE
+    assert judge([found], pair)[0].verdict is Verdict.ELSEWHERE
 
 
 def test_a_check_that_gold_lists_beside_its_own_is_right(pair: GoldPair) -> None:
     first = pair.findings[0]
     found = finding(first, check=first.also[0])
-    assert judge([found], pair.findings)[0].verdict is Verdict.RIGHT
+    assert judge([found], pair)[0].verdict is Verdict.RIGHT
 
 
 def test_a_finding_in_a_sound_place_is_wrong(pair: GoldPair) -> None:
     place = Passage(0, 3, "Les")
     found = finding(pair.findings[0], source=place, target=None)
-    assert judge([found], pair.findings)[0].verdict is Verdict.WRONG
+    assert judge([found], pair)[0].verdict is Verdict.WRONG
+
+
+def test_a_sentence_that_moved_is_tolerated_where_gold_is_reordered(pair: GoldPair) -> None:
+    reordered = load_pair(CORPORA / "derby-du-rhone")
+    [moved] = [b for b in reordered.beads if b.source == (2,)]
+    places = [
+        read(side.path).passage(side.sentences[i])
+        for side, (i,) in ((reordered.source, moved.source), (reordered.target, moved.target))
+    ]
+    said = finding(
+        pair.findings[0],
+        check="omissions",
+        rule="moved-sentence",
+        source=places[0],
+        target=places[1],
+    )
+    assert judge([said], reordered)[0].verdict is Verdict.TOLERATED
+    lost = replace(said, rule="omitted-sentence")
+    assert judge([lost], reordered)[0].verdict is Verdict.WRONG
 
 
 def test_figures_of_a_perfect_report(pair: GoldPair) -> None:
