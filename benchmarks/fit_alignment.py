@@ -57,7 +57,8 @@ GROUPS = {
     "length": ("length",),
     "words": ("words shared", "words alone"),
     "numbers": ("numbers shared", "numbers alone"),
-    "closing marks": ("closing marks",),
+    "marks and case at the borders": ("closing marks", "openings differ"),
+    "likeness outside": ("likeness outside",),
     "blocks": ("blocks start together", "blocks start apart", "blocks joined", "kinds differ"),
     "what alone looks like": ("alone likeness", "alone weight"),
 }

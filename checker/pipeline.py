@@ -49,7 +49,7 @@ def compare(
     target_article = article(second, settings.target_language)
     _require_two_languages(source_article, target_article)
     progress("loading the model")
-    encoder = encoder or load(settings.model, settings.threads)
+    encoder = encoder or load(settings.model, settings.threads, settings.cache)
     progress("aligning")
     if target is None and not settings.realign:
         alignment = align_units(source_article, target_article)
@@ -99,7 +99,7 @@ def lint(document: Document | Path | str, settings: Settings | None = None) -> R
     settings = settings or Settings()
     chosen = [c for c in checks_package.selected(settings) if c.lint]
     only = article(document, settings.source_language)
-    encoder = load(settings.model, settings.threads)
+    encoder = load(settings.model, settings.threads, settings.cache)
     side = Side(only, load_language(only.language), settings, CachedWords(encoder))
     ready = [c for c in chosen if not _lacks(c, side)]
     findings = [f for c in ready if c.lint for f in c.lint(side)]

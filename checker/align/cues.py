@@ -29,6 +29,8 @@ CONTENT_CUES = (
     "numbers shared",
     "numbers alone",
     "closing marks",
+    "openings differ",
+    "likeness outside",
     "blocks start together",
     "blocks start apart",
     "blocks joined",
@@ -40,6 +42,7 @@ NAMES = (*PAIRED_CUES, *ALONE_CUES)
 
 _NEAREST = 2
 _AROUND = 128
+_SHARPNESS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Scorer:
     def __init__(self, source: Stretch, target: Stretch, scale: float) -> None:
         """``scale`` is the usual length of a target text for a source text of length 1."""
         self._source, self._target, self._scale = source, target, scale
+        self._attention = _attention(source, target)
 
     def block(self, rows: range, columns: range) -> Block:
         """The beads that start in ``rows`` and ``columns``, counted within the stretches."""
@@ -135,7 +139,22 @@ class Scorer:
             columns,
             _coverage(matches, ids_a, ids_b, a.text.words, of_a),
             _coverage(matches.T, ids_b, ids_a, b.text.words, of_b),
+            self._attention,
         )
+
+
+def _attention(source: Stretch, target: Stretch) -> Floats:
+    """Sums from the first row and column of how sentences share out their likeness.
+
+    Each sentence spreads a likeness of 1 over the other side (softmax of its cosines);
+    shape (source sentences + 1, target sentences + 1).
+    """
+    sums = np.zeros((len(source) + 1, len(target) + 1))
+    if len(source) and len(target):
+        likeness = np.exp((source.runs[1] @ target.runs[1].T).astype(float) * _SHARPNESS)
+        shared = likeness / likeness.sum(1, keepdims=True) + likeness / likeness.sum(0)
+        sums[1:, 1:] = shared.cumsum(0).cumsum(1)
+    return sums
 
 
 def _local(words: Words, start: int, stop: int) -> tuple[NDArray[np.intp], list[NDArray[np.intp]]]:
@@ -186,6 +205,7 @@ class Block:
     columns: range
     source_coverage: Coverage
     target_coverage: Coverage
+    attention: Floats
 
     def starts(self, p: int, q: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Rows and columns where a bead of p against q sentences can start."""
@@ -213,6 +233,8 @@ class Block:
                 numbers / 4,
                 -numbers_alone / 4,
                 self._closing(p, q, i, j),
+                -self._openings(i, j),
+                -self._outside(p, q, i, j),
                 together,
                 -apart,
                 -joined,
@@ -246,6 +268,19 @@ class Block:
         a = self.source.text.closing[self.source.start + i + p - 1]
         b = self.target.text.closing[self.target.start + j + q - 1]
         return np.where(a[:, None] == b, 1.0, -1.0)
+
+    def _openings(self, i: Ints, j: Ints) -> Floats:
+        """1 where one side begins in the middle of a sentence and the other does not."""
+        a = self.source.text.continues[self.source.start + i]
+        b = self.target.text.continues[self.target.start + j]
+        return (a[:, None] ^ b).astype(float)
+
+    def _outside(self, p: int, q: int, i: Ints, j: Ints) -> Floats:
+        """How much of the likeness of the bead's sentences lies outside the bead."""
+        sums = self.attention
+        upper, lower = sums[i], sums[i + p]
+        inside = lower[:, j + q] - lower[:, j] - upper[:, j + q] + upper[:, j]
+        return np.maximum(p + q - inside, 0)
 
     def _structure(self, p: int, q: int, i: Ints, j: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         """Blocks that start together, that start on one side only, joined ones, kinds.

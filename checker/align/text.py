@@ -21,7 +21,8 @@ class Text:
 
     ``singles`` are unit vectors (n, dimensions); ``lengths`` are characters;
     ``starts_block`` marks first sentences of paragraphs, ``kinds`` numbers what block a
-    sentence stands in, ``closing`` numbers the kind of mark that ends it.
+    sentence stands in, ``closing`` numbers the kind of mark that ends it,
+    ``continues`` is true where it begins with a small letter.
     """
 
     spans: Spans
@@ -31,6 +32,7 @@ class Text:
     starts_block: NDArray[np.bool_]
     kinds: Ints
     closing: Ints
+    continues: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -54,6 +56,7 @@ def text_of(sentences: Sequence[Sentence], encoder: Encoder) -> Text:
         np.concatenate([[True], blocks[1:] != blocks[:-1]]),
         np.array([_KINDS.index(s.kind) for s in sentences], np.intp),
         np.array([_closing(s) for s in strings], np.intp),
+        np.array([_continues(s) for s in strings], np.bool_),
     )
 
 
@@ -61,3 +64,8 @@ def _closing(sentence: str) -> int:
     """Number of the mark that ends a sentence, quotes and brackets after it left aside."""
     bare = sentence.rstrip(_CLOSERS)
     return _MARKS.find(bare[-1]) if bare else -1
+
+
+def _continues(sentence: str) -> bool:
+    letters = (c for c in sentence if c.isalnum())
+    return next(letters, "").islower()

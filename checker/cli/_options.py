@@ -30,6 +30,18 @@ def check_options(function: F) -> F:
     )
 
 
+def cache_option(function: F) -> F:
+    """Adds ``--cache/--no-cache``."""
+    return _with(
+        function,
+        click.option(
+            "--cache/--no-cache",
+            default=True,
+            help="Keep vectors on disk, so that a second run encodes only what changed.",
+        ),
+    )
+
+
 def language_options(function: F) -> F:
     """Adds ``--source-lang`` and ``--target-lang``."""
     return _with(
@@ -73,7 +85,12 @@ def output_options(function: F) -> F:
 
 
 def settings_of(
-    only: str, skip: str, model: str, source_lang: str = "", target_lang: str = ""
+    only: str,
+    skip: str,
+    model: str,
+    source_lang: str = "",
+    target_lang: str = "",
+    cache: bool = True,
 ) -> Settings:
     """Settings from the values of the shared options."""
     return Settings(
@@ -82,6 +99,7 @@ def settings_of(
         model=model,
         only=names(only),
         skip=names(skip),
+        cache=cache,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli._options import language_options
+from checker.cli._options import cache_option, language_options
 from checker.settings import BUNDLED_MODEL
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _SHARED = ("json", "tmx")
 @click.option("--model", default=BUNDLED_MODEL, show_default=True, help="Embedding model.")
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
 @language_options
+@cache_option
 def command(
     source: str,
     target: str,
@@ -46,6 +47,7 @@ def command(
     threads: int,
     source_lang: str,
     target_lang: str,
+    cache: bool,
 ) -> None:
     """Link the sentences of SOURCE and TARGET.
 
@@ -56,7 +58,7 @@ def command(
     from checker.embed import load
 
     texts = _read(source, source_lang, sentences), _read(target, target_lang, sentences)
-    alignment = align(texts[0].article, texts[1].article, load(model, threads))
+    alignment = align(texts[0].article, texts[1].article, load(model, threads, cache))
     if format_name in _SHARED:
         rendered = _as_report(alignment, format_name, model)
     else:

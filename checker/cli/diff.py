@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli._options import (
+    cache_option,
     check_options,
     language_options,
     names,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 @check_options
 @term_options
 @language_options
+@cache_option
 def command(
     source: str,
     target: str | None,
@@ -54,6 +56,7 @@ def command(
     model: str,
     source_lang: str,
     target_lang: str,
+    cache: bool,
     **terms: Any,
 ) -> None:
     """Compare SOURCE with TARGET and report every real difference.
@@ -68,8 +71,8 @@ def command(
     from checker.pipeline import compare
 
     results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
-    settings = with_terms(settings_of(only, skip, model, source_lang, target_lang), terms)
-    settings = replace(settings, realign=realign)
+    settings = settings_of(only, skip, model, source_lang, target_lang, cache)
+    settings = replace(with_terms(settings, terms), realign=realign)
     if since is not None:
         if target is None:
             raise click.UsageError("--since needs SOURCE and TARGET.")
@@ -89,7 +92,7 @@ def _stale(since: Path, source: str, target: str, settings: Settings, results: O
     from checker.since import updates
 
     with progress(results.quiet) as tell:
-        encoder = load(settings.model, settings.threads)
+        encoder = load(settings.model, settings.threads, settings.cache)
         report = compare(source, target, settings, encoder, tell)
         old = article(since, report.source.language)
         found = updates(old, report, CachedWords(encoder))

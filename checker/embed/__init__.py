@@ -13,7 +13,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from checker.embed._cache import CachedEncoder, store_of
 from checker.embed._spans import EncodedSpans as EncodedSpans
+from checker.embed._spans import Parts
 from checker.embed._spans import Spans as Spans
 from checker.embed._spans import single_vectors as single_vectors
 from checker.errors import ModelError, did_you_mean
@@ -39,6 +41,15 @@ class Encoder(Protocol):
 
     def spans(self, sentences: Sequence[str]) -> Spans:
         """Vectors of all runs of neighbouring ``sentences``, made when asked for."""
+
+    def parts(self, sentences: Sequence[str]) -> Parts:
+        """What each sentence adds to a run, a row each; only ``compose`` knows its meaning."""
+
+    def joints(self, sentences: Sequence[str]) -> Parts:
+        """What joining sentence i and i + 1 adds to a run, len(sentences) - 1 rows."""
+
+    def compose(self, parts: Parts, joints: Parts, longest: int) -> Mapping[int, Vectors]:
+        """Unit vectors of all runs of 1 to ``longest`` sentences, as ``Spans.runs`` gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +99,10 @@ def backends() -> Mapping[str, Backend]:
     return discover(__name__, "BACKEND", Backend)
 
 
-def load(name: str, threads: int = 1) -> Encoder:
+def load(name: str, threads: int = 1, cache: bool = False) -> Encoder:
     """The encoder called ``name``: a model of ``models.txt`` or a local model folder.
 
+    With ``cache``, vectors are kept on disk and reused, also by later runs.
     Raises ModelError for a name that is neither, or a model that is not installed. Never
     loads another model instead.
     """
@@ -100,7 +112,10 @@ def load(name: str, threads: int = 1) -> Encoder:
     if missing:
         hint = did_you_mean(name, [m for m in known_models() if m != name])
         raise ModelError(f'Model "{name}"{hint} cannot be loaded: {missing}')
-    return backend.load(model, threads)
+    encoder = backend.load(model, threads)
+    if not cache or model.folder:
+        return encoder
+    return CachedEncoder(encoder, store_of(encoder.name, encoder.revision))
 
 
 def _model(name: str) -> Model:

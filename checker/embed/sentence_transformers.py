@@ -55,6 +55,8 @@ class SentenceTransformerEncoder:
         """
         rows = np.empty((len(sentences), self.dimensions + 1), np.float16)
         prefixed = [self._prefix + text for text in sentences]
+        if not sentences:
+            return rows
         if not self._pools_by_mean:
             rows[:, :-1] = self.encode(sentences)
             rows[:, -1] = [len(text.split()) for text in prefixed]

@@ -43,7 +43,7 @@ def gate(
     """
     waivers = load_waivers(policy.folder / policy.waivers)
     settings = with_policy(settings, policy)
-    encoder = load(settings.model, settings.threads) if pairs else None
+    encoder = load(settings.model, settings.threads, settings.cache) if pairs else None
     for pair in pairs:
         try:
             report = compare(pair.source, pair.target, settings, encoder)
