@@ -94,7 +94,10 @@ class Locator:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The same words at other places of one side, said together."""
+    """The same words at other places of one side, said together.
+
+    ``text`` is empty when they are the words that the finding marks on that side.
+    """
 
     language: str
     text: str
@@ -126,6 +129,16 @@ class Locations:
         for side, passage in (("s", finding.source), ("t", finding.target)):
             if passage is not None and side in self.sides:
                 yield side, passage
+
+    def ordered(self) -> list[Finding]:
+        """The findings as they come when both texts are read side by side."""
+
+        def position(finding: Finding) -> tuple[bool, int, int]:
+            link = self.link_of(finding)
+            passage = finding.source or finding.target
+            return link < 0, link, passage.start if passage else 0
+
+        return sorted(self._report.findings, key=position)
 
     def link_of(self, finding: Finding) -> int:
         """Number of the link that a finding stands in, -1 where there is none."""
@@ -170,13 +183,14 @@ class Locations:
         found: dict[tuple[str, str], list[Passage]] = {}
         for side, passage in self.related(finding):
             found.setdefault((side, passage.text.casefold()), []).append(passage)
+        marked = {(side, p.text.casefold()) for side, p in self.passages(finding)}
         return tuple(
             Elsewhere(
                 self.sides[side].article.language,
-                passages[0].text,
+                "" if (side, text) in marked else passages[0].text,
                 tuple(self.sides[side].place(p.start) for p in passages),
             )
-            for (side, _), passages in found.items()
+            for (side, text), passages in found.items()
         )
 
     def related(self, finding: Finding) -> Iterator[tuple[str, Passage]]:

@@ -23,7 +23,7 @@ Value = str | float | None
 def finding_rows(report: Report) -> Iterator[tuple[Value, ...]]:
     """One row a finding, in the order of ``FINDING_COLUMNS``."""
     locations = Locations(report)
-    for number, finding in enumerate(report.findings, 1):
+    for number, finding in enumerate(locations.ordered(), 1):
         passages = dict(locations.passages(finding))
         sides = [_side(locations, side, passages.get(side)) for side in ("s", "t")]
         yield (
@@ -36,7 +36,7 @@ def finding_rows(report: Report) -> Iterator[tuple[Value, ...]]:
 
 def text_rows(report: Report) -> Iterator[tuple[Value, ...]]:
     """One row a link, in the order of ``TEXT_COLUMNS``."""
-    numbers = {finding.id: str(n) for n, finding in enumerate(report.findings, 1)}
+    numbers = {finding.id: str(n) for n, finding in enumerate(Locations(report).ordered(), 1)}
     for unit in units(report):
         found = ", ".join(numbers[f.id] for f in unit.findings)
         kind, confidence = unit.link.kind.value, round(unit.link.confidence, 4)

@@ -97,7 +97,7 @@ class View:
         self.report = report
         self.locations = Locations(report)
         self.locators = self.locations.sides
-        self.cards = tuple(self._card(n, f) for n, f in enumerate(report.findings, 1))
+        self.cards = tuple(self._card(n, f) for n, f in enumerate(self.locations.ordered(), 1))
         self._marks: dict[tuple[str, int], list[_Mark]] = {}
         self._absent: dict[tuple[str, int], list[_Mark]] = {}
         links = self._links()

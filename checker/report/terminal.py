@@ -69,7 +69,7 @@ class _Page:
         return self.out.getvalue().encode()
 
     def lines(self) -> list[Text]:
-        groups = grouped(loudest_first(self.report.findings))
+        groups = grouped(loudest_first(self.locations.ordered()))
         return [
             *self.wrap(self.summary()),
             *(line for text in self.remarks() for line in self.wrap(text, hang=2)),
@@ -105,7 +105,9 @@ class _Page:
         yield from self.wrap(Text(shown(finding.message)), indent=2)
         yield from self.sides(self.locations.excerpts(finding))
         for other in self.locations.elsewhere(finding):
-            text = Text(f'compare {other.language} "{shown(other.text)}": {shown(other.listed)}')
+            words = f'compare {other.language} "{shown(other.text)}"'
+            said = words if other.text else f"again in {other.language}"
+            text = Text(f"{said}: {shown(other.listed)}")
             yield from self.wrap(text, indent=2, hang=3)
         if finding.suggestion is not None:
             suggestion = Text("write: ").append(shown(finding.suggestion), "bold")
@@ -145,7 +147,7 @@ class _Page:
         if not self.report.findings:
             return
         yield Text()
-        first = loudest_first(self.report.findings)[0]
+        first = loudest_first(self.locations.ordered())[0]
         yield from self.wrap(Text(f"more about a rule: checker explain {first.rule}", "dim"))
         waive = f'when a finding is right as it stands: checker waive {first.id} --reason "..."'
         yield from self.wrap(Text(waive, "dim"))

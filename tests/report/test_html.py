@@ -107,6 +107,11 @@ def test_every_jump_has_one_place_to_land(page: str) -> None:
         assert link.get("href")[1:] in ids
 
 
+def test_findings_are_numbered_as_they_are_read(report: Report) -> None:
+    shuffled = replace(report, findings=tuple(reversed(report.findings)))
+    assert [card.finding for card in View(shuffled).cards] == list(report.findings)
+
+
 def test_overlapping_marks_are_cut_at_every_edge(report: Report) -> None:
     first = report.findings[0]
     assert first.source is not None
@@ -116,8 +121,8 @@ def test_overlapping_marks_are_cut_at_every_edge(report: Report) -> None:
     rows = View(replace(report, findings=(first, wider))).rows
     pieces = [p for s in rows[1].cells[0].sentences for p in s.pieces if p.findings]
     assert [(p.text, p.findings, p.anchors) for p in pieces] == [
-        ("de ", (2,), (2,)),
-        ("12,5 millions", (1, 2), (1,)),
+        ("de ", (1,), (1,)),
+        ("12,5 millions", (2, 1), (2,)),
     ]
 
 

@@ -76,7 +76,7 @@ def test_keys_jump_to_the_next_and_the_previous(page: Page) -> None:
     assert position(page) == "1 of 9"
     page.keyboard.press("n")
     assert position(page) == "2 of 9"
-    assert page.inner_text(".mark.current >> nth=0").startswith("mannequins")
+    assert page.inner_text(".mark.current >> nth=0").startswith("Vasseur")
     page.keyboard.press("p")
     page.keyboard.press("p")
     assert position(page) == "9 of 9"

@@ -60,6 +60,16 @@ def test_repeated_findings_are_said_once_with_every_id(report: Report) -> None:
     assert "also, 1 time: line 5 (h8h8h8h8h8h8)" in shown
 
 
+def test_the_same_words_elsewhere_are_listed_by_place(report: Report) -> None:
+    name = report.findings[1]
+    assert name.source is not None
+    again = report.findings[7].source
+    assert again is not None
+    shown = text(replace(report, findings=(replace(name, related=(again, again)),)))
+    assert "  again in fr: line 5 (2)\n" in shown
+    assert '  compare fr "quai": line 4\n' in text(report)
+
+
 def test_loudest_come_first(report: Report) -> None:
     words = re.findall(r"^(ERROR|WARNING|NOTE) ", text(report), re.MULTILINE)
     assert words == sorted(words, key=["ERROR", "WARNING", "NOTE"].index)
