@@ -69,7 +69,7 @@ class Output:
         return self.file
 
     def _style(self, path: Path | None, hidden: int) -> Style:
-        terminal = path is None and sys.stdout.isatty()
+        terminal = path is None and _is_terminal()
         width = self.width or (max(30, shutil.get_terminal_size().columns) if terminal else 80)
         colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         return Style(width, colour, self.quiet, hidden, _rule_texts())
@@ -94,7 +94,7 @@ def output_of(
     printed = [r for r in chosen if file is None and (folder is None or r.name == "terminal")]
     if len(printed) > 1:
         raise SettingsError("Several formats need --output-dir, the folder to write them to.")
-    if printed and printed[0].binary and sys.stdout.isatty():
+    if printed and printed[0].binary and _is_terminal():
         raise SettingsError(f"{printed[0].name} is not for a terminal: name a file with --output.")
     for renderer in chosen:
         _require_installed(renderer)
@@ -137,7 +137,14 @@ def _require_writable(file: Path | None, folder: Path | None) -> None:
         raise _unwritable(folder or file, error) from None
 
 
+def _is_terminal() -> bool:
+    """False as well where standard output is closed, which Python shows as None."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def _put(rendered: bytes, path: Path | None) -> None:
+    if path is None and sys.stdout is None:
+        raise SettingsError("Standard output is closed: name a file with --output.")
     try:
         if path is None:
             sys.stdout.buffer.write(rendered)

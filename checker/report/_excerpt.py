@@ -12,7 +12,7 @@ from functools import cached_property
 from checker.model import Article, Finding, Passage, Report, Span
 
 _MOST = 8
-_LINE = re.compile(r"line (\d+)")
+_LINE = re.compile(r"lines? (\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,16 @@ class Locator:
         return self.article.document.blocks[number].place or f"paragraph {number + 1}"
 
     def line_and_column(self, position: int) -> tuple[int, int] | None:
-        """Line and column from 1, or None where the format has no lines that people see."""
-        if not _LINE.fullmatch(self.place(position)):
+        """Line and column from 1, or None where the format has no lines that people see.
+
+        A format has them when it names its blocks by lines and these are lines of the text.
+        """
+        number = bisect_right(self._blocks, position) - 1
+        if number < 0:
+            return None
+        block = self.article.document.blocks[number]
+        named = _LINE.match(block.place)
+        if not named or int(named.group(1)) != bisect_right(self._lines, block.span.start):
             return None
         line = bisect_right(self._lines, position)
         return line, position - self._lines[line - 1] + 1

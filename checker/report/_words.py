@@ -90,4 +90,5 @@ def short_names(report: Report) -> str:
 
 
 def _paths(report: Report) -> list[str]:
-    return [a.document.path for a in (report.source, report.target) if a]
+    """The paths of a report's documents, one only where both sides are in one file."""
+    return list(dict.fromkeys(a.document.path for a in (report.source, report.target) if a))

@@ -29,7 +29,7 @@ def _run(report: Report, style: Style) -> dict[str, Any]:
     used = sorted({(f.check, f.rule): f for f in report.findings}.items())
     rules = [_rule(f, known.get(key)) for key, f in used]
     index = {key: number for number, (key, _) in enumerate(used)}
-    articles = [a for a in (report.source, report.target) if a]
+    paths = dict.fromkeys(a.document.path for a in (report.source, report.target) if a)
     return {
         "tool": {
             "driver": {
@@ -42,7 +42,7 @@ def _run(report: Report, style: Style) -> dict[str, Any]:
         "invocations": [
             {"executionSuccessful": True, "toolExecutionNotifications": _notifications(report)}
         ],
-        "artifacts": [{"location": {"uri": uri(a.document.path)}} for a in articles],
+        "artifacts": [{"location": {"uri": uri(path)}} for path in paths],
         "columnKind": "unicodeCodePoints",
         "results": [_result(report, f, locations, index[f.check, f.rule]) for f in report.findings],
         "properties": {"signature": report.signature},
@@ -81,27 +81,22 @@ def _result(report: Report, finding: Finding, locations: Locations, rule: int) -
     if main is None:
         return result
     side, _, passage = main
-    result["locations"] = [_location(locations.sides[side], side, passage)]
+    result["locations"] = [_location(locations.sides[side], passage)]
     others = [(s, p) for s, p in locations.passages(finding) if s != side]
     related = [
-        _location(locations.sides[s], s, p, f"{locations.sides[s].article.language} version")
+        _location(locations.sides[s], p, f"{locations.sides[s].article.language} version")
         for s, p in others
     ]
-    related += [
-        _location(locations.sides[s], s, p, "compare") for s, p in locations.related(finding)
-    ]
+    related += [_location(locations.sides[s], p, "compare") for s, p in locations.related(finding)]
     if related:
         result["relatedLocations"] = [{"id": n, **place} for n, place in enumerate(related, 1)]
     return result
 
 
-def _location(where: Locator, side: str, passage: Passage, said: str = "") -> dict[str, Any]:
+def _location(where: Locator, passage: Passage, said: str = "") -> dict[str, Any]:
     location: dict[str, Any] = {
         "physicalLocation": {
-            "artifactLocation": {
-                "uri": uri(where.article.document.path),
-                "index": "st".index(side),
-            },
+            "artifactLocation": {"uri": uri(where.article.document.path)},
             "region": _region(where, passage),
         },
         "logicalLocations": [{"fullyQualifiedName": where.place(passage.start)}],

@@ -38,7 +38,11 @@ def render(report: Report, style: Style) -> bytes:
 
 def _unit(body: ElementTree.Element, unit: Unit, bilingual: bool) -> None:
     element = add(
-        body, "trans-unit", id=str(unit.number), resname=unit.link.kind.value, xml_space="preserve"
+        body,
+        "trans-unit",
+        id=str(unit.number),
+        restype=f"x-{unit.link.kind.value}",
+        xml_space="preserve",
     )
     add(element, "source", unit.source)
     if bilingual:

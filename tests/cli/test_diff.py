@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import termios
@@ -160,6 +161,15 @@ def test_a_full_disk_is_one_sentence(pair: tuple[Path, Path]) -> None:
     done = checker("diff", *pair, "--format", "json", "--output", "/dev/full")
     assert done.returncode == 2
     assert "cannot be written: No space left on device" in done.stderr
+
+
+def test_a_closed_standard_output_is_one_sentence(pair: tuple[Path, Path]) -> None:
+    command = shlex.join([sys.executable, "-m", "checker", "diff", *map(str, pair)])
+    done = subprocess.run(
+        ["sh", "-c", f"{command} >&-"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == "checker: Standard output is closed: name a file with --output.\n"
 
 
 def test_a_closed_pipe_keeps_the_exit_code(pair: tuple[Path, Path]) -> None:

@@ -15,7 +15,8 @@ import openpyxl
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
-from checker.model import Report
+from checker.model import Article, Report
+from checker.read import read_pair
 from checker.report import Style, renderers
 from checker.report._file import uri
 from checker.report._table import FINDING_COLUMNS, TEXT_COLUMNS
@@ -183,6 +184,36 @@ def test_tmx_holds_every_pair(report: Report) -> None:
     assert len(pairs) == sum(link.paired for link in report.links)
     assert pairs[0] == [s.text for s in (report.source.sentences[0], report.target.sentences[0])]  # type: ignore[union-attr]
     assert {tuv.get(XML_LANG) for tuv in root.iter("tuv")} == {"fr", "de"}
+
+
+@pytest.mark.parametrize("name", ["xliff", "tmx"])
+def test_what_is_written_is_read_back_identical(name: str, report: Report, tmp_path: Path) -> None:
+    path = tmp_path / f"report{renderers()[name].suffix}"
+    path.write_bytes(rendered(name, report))
+    pair = read_pair(path)
+    assert (pair.source.language, pair.target.language) == ("fr", "de")
+    assert report.target is not None
+    wanted = [link for link in report.links if link.paired or name == "xliff"]
+    for document, article, side in (
+        (pair.source, report.source, [link.source for link in wanted]),
+        (pair.target, report.target, [link.target for link in wanted]),
+    ):
+        read = [document.text[b.span.start : b.span.end] for b in document.blocks]
+        written = [article.text_of(indices) if indices else "" for indices in side]
+        assert read == [text.replace("\x07\x1b", "") for text in written]
+
+
+def test_both_sides_in_one_file(report: Report) -> None:
+    def at(path: str, article: Article) -> Article:
+        return replace(article, document=replace(article.document, path=path))
+
+    assert report.target is not None
+    one = replace(report, source=at("x.xlf", report.source), target=at("x.xlf", report.target))
+    log = json.loads(rendered("sarif", one))
+    Sarif.model_validate(log)
+    assert log["runs"][0]["artifacts"] == [{"location": {"uri": "x.xlf"}}]
+    assert b"in x.xlf (" not in rendered("terminal", one)
+    assert rendered("terminal", one).decode().splitlines()[0].endswith("in x.xlf")
 
 
 @pytest.mark.parametrize(
