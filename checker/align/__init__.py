@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from threadpoolctl import threadpool_limits
+
 from checker.align.anchors import find_anchors
 from checker.align.moved import Move, find_moves
-from checker.align.text import text_of
+from checker.align.text import Text, text_of
 from checker.align.weights import Weights, fitted
 from checker.align.windows import Bead, beads
 from checker.embed import Encoder
@@ -24,10 +26,14 @@ def align(
     if not source.sentences or not target.sentences:
         return Alignment(source, target, tuple(_unmatched(source, target)))
     texts = [text_of(article.sentences, encoder) for article in (source, target)]
-    anchors = find_anchors(texts[0].singles, texts[1].singles)
-    found = beads(texts[0], texts[1], anchors, weights)
-    path, moves = find_moves(texts[0], texts[1], found, weights)
+    with threadpool_limits(1, user_api="blas"):
+        path, moves = _path(texts[0], texts[1], weights)
     return Alignment(source, target, tuple(_links(path, moves, weights)))
+
+
+def _path(source: Text, target: Text, weights: Weights) -> tuple[list[Bead], list[Move]]:
+    anchors = find_anchors(source.singles, target.singles)
+    return find_moves(source, target, beads(source, target, anchors, weights), weights)
 
 
 def _links(path: list[Bead], moves: list[Move], weights: Weights) -> Iterator[Link]:

