@@ -107,7 +107,8 @@ def day_then_month(tokens: Tokens, i: int, last: int, day: int, lex: Lexicon) ->
     month = month_at(tokens, j, lex, beside_day=True)
     if month is None:
         return None
-    return DateFound(Part((day,), i, last), month, _year_after(tokens, month.last, lex))
+    marked = tokens.gap(last) == GLUED and tokens.word(last + 1)
+    return DateFound(Part((day,), i, last + marked), month, _year_after(tokens, month.last, lex))
 
 
 def _behind_mark(tokens: Tokens, last: int, lex: Lexicon) -> int:
@@ -142,7 +143,8 @@ def month_at(tokens: Tokens, i: int, lex: Lexicon, beside_day: bool = False) -> 
     """The month named at token ``i``; a short form or a doubtful one only beside a number."""
     low = tokens.low[i]
     number = lex.months.get(low)
-    beside = beside_day or _four_digits(tokens, i + 1)
+    day_behind = bool(lex.dates.get("day_after_month")) and tokens.digits(i + 1)
+    beside = beside_day or _four_digits(tokens, i + 1) or (day_behind and tokens.near(i))
     if number and (beside or _month_by_letter(tokens, i, lex)):
         return Part((number,), i, i)
     return _short_month(tokens, i, lex, beside_day)

@@ -104,6 +104,7 @@ def draft_number(
         _fraction(made, bool(words and words.article))
         _unit(made)
         _half(made)
+        _compounded(made, words)
     _decade(made)
     _sign(made)
     return made
@@ -147,7 +148,8 @@ def _endings(made: Assembly) -> None:
     elif glued and _ordinal_mark(made, j):
         made.kind, made.last = Kind.ORDINAL, j
     k = j + 1 if glued and tokens.raw[j] in HYPHENS else j
-    if glued and k != made.last and tokens.gap(k - 1) == GLUED:
+    named = k > j and unit_after(tokens, made.last, lex) is not None
+    if glued and k != made.last and tokens.gap(k - 1) == GLUED and not named:
         unit = lex.attached.get(fold(tokens.low[k]))
         if unit is not None and tokens.word(k):
             made.last = k
@@ -247,10 +249,18 @@ def _prefixed(made: Assembly) -> Unit | None:
     return found
 
 
+def _compounded(made: Assembly, words: Spelled | None) -> None:
+    """A number word that is only part of a noun: mille-feuille, Zwei-Klassen-Medizin."""
+    tokens, end = made.tokens, made.last
+    hyphen = tokens.gap(end) == GLUED and tokens.raw[end + 1] in HYPHENS
+    if words and hyphen and not made.units and tokens.gap(end + 1) == GLUED:
+        made.firm = False
+
+
 def _times(made: Assembly) -> None:
     """trois fois, 3 Mal."""
     tokens, j = made.tokens, made.tokens.after(max(made.end, made.last))
-    if tokens.low[j] in made.lex.listed("numbers", "times"):
+    if tokens.low[j] in made.lex.listed("numbers", "times") and made.kind is Kind.CARDINAL:
         made.kind = Kind.MULTIPLE
     clock = tokens.low[j] in made.lex.listed("dates", "clock_words")
     if clock and 0 <= made.value() <= 24:

@@ -98,9 +98,9 @@ class _Scan:
     def _at_digits(self, i: int) -> int:
         for attempt in (
             self._address,
+            self._numeric_date,
             self._telephone,
             self._named,
-            self._numeric_date,
             self._day,
             self._clock,
             self._pair,

@@ -197,7 +197,7 @@ def _links(lex: Lexicon, current: Fraction, value: Fraction) -> bool:
     """True when ``value`` may follow ``current`` over a link: vingt et un, two hundred and five."""
     allowed = lex.numbers.get("link_before", ())
     if lex.numbers.get("link_after") == "tens":
-        tens = current % 100 in (20, 30, 40, 50, 60, 70)
+        tens = current % 100 in range(20, 100, 10)
         return bool(tens and (not allowed or value in allowed) and 0 < value < 20)
     return bool(lex.numbers.get("link_after")) and current >= 100 and 0 < value < 100
 
