@@ -300,7 +300,9 @@ class _Scan:
         value = _roman_value(match[1] + match[2])
         dotted = tokens.raw[i + 1] == "." and tokens.gap(i) == GLUED
         last = i + dotted
-        century = self._century(last)
+        before = i - 1 if tokens.near(i - 1) else tokens.count
+        century = self._century(last + 1 if tokens.near(last) else tokens.count)
+        century = century or self._century(before)
         long = len(match[1] + match[2]) > 1
         if not (long or match[3] or dotted or century):
             return 0
@@ -308,8 +310,8 @@ class _Scan:
         unit = ("cty",) if century else ()
         return self._put(i, last, Kind.ORDINAL, value, units=unit, firm=century or named)
 
-    def _century(self, last: int) -> bool:
-        j = last + 1 if self.tokens.near(last) else self.tokens.count
+    def _century(self, j: int) -> bool:
+        """True when token ``j`` is the word for century."""
         forms = self.lex.units.get(self.tokens.low[j], ())
         return any(form.units == ("cty",) for form in forms)
 

@@ -80,8 +80,9 @@ def _whole(tokens: Tokens, i: int, length: int) -> bool:
     if not all(tokens.near(k) for k in range(i, i + length - 1)):
         return False
     end = i + length - 1
-    glued = tokens.gap(end) == GLUED and tokens.word(end) and tokens.raw[end + 1][:1].isalnum()
-    return not glued
+    following = tokens.raw[end + 1]
+    bound = following[:1].isalnum() or following in APOSTROPHES
+    return not (following and bound and tokens.gap(end) == GLUED and tokens.word(end))
 
 
 def _per(tokens: Tokens, end: int, lex: Lexicon) -> Unit | None:

@@ -166,14 +166,14 @@ def spelled(tokens: Tokens, i: int, lex: Lexicon) -> Spelled | None:
         last = j if length == 1 else tokens.after(j)
         if total.ordinal:
             break
-        j = _linked(tokens, last, lex, total.current)
+        j = _linked(tokens, last, lex, total)
     if last < 0 or not total.worth():
         return None
     alone = article and last == i
     return Spelled(total.value(), last, total.ordinal, total.scale, article=alone)
 
 
-def _linked(tokens: Tokens, last: int, lex: Lexicon, current: Fraction) -> int:
+def _linked(tokens: Tokens, last: int, lex: Lexicon, total: _Sum) -> int:
     """The token that may go on with the number after ``last``, over "et" where that is right."""
     j = tokens.after(last)
     if tokens.low[j] not in lex.listed("numbers", "links"):
@@ -181,10 +181,10 @@ def _linked(tokens: Tokens, last: int, lex: Lexicon, current: Fraction) -> int:
     following = tokens.after(j)
     word = number_word(lex.code, tokens.low[following])
     value = word.value if word else Fraction(tokens.low[following] in _articles(lex))
-    if not _links(lex, current, value):
+    if not _links(lex, total, value):
         return tokens.count
     beyond = number_word(lex.code, tokens.low[tokens.after(following)])
-    if beyond and beyond.role is Role.HUNDRED and current >= 100:
+    if beyond and beyond.role in (Role.HUNDRED, Role.SCALE) and total.value() >= 100:
         return tokens.count
     return following
 
@@ -193,13 +193,14 @@ def _articles(lex: Lexicon) -> tuple[str, ...]:
     return lex.listed("numbers", "articles")
 
 
-def _links(lex: Lexicon, current: Fraction, value: Fraction) -> bool:
+def _links(lex: Lexicon, total: _Sum, value: Fraction) -> bool:
     """True when ``value`` may follow ``current`` over a link: vingt et un, two hundred and five."""
     allowed = lex.numbers.get("link_before", ())
     if lex.numbers.get("link_after") == "tens":
-        tens = current % 100 in range(20, 100, 10)
+        tens = total.current % 100 in range(20, 100, 10)
         return bool(tens and (not allowed or value in allowed) and 0 < value < 20)
-    return bool(lex.numbers.get("link_after")) and current >= 100 and 0 < value < 100
+    large = total.current >= 100 or (not total.current and total.total >= 1000)
+    return bool(lex.numbers.get("link_after")) and large and 0 < value < 100
 
 
 class _Sum:
@@ -267,8 +268,10 @@ class _Sum:
         if self.current == 0:
             return self.total % 1000 == 0 and value < (self.total or 1)
         rest = int(self.current) % 100
+        if self.current % 1000 == 0:
+            return value < 1000
         if rest == 0:
-            return value < 100 <= self.current
+            return value < 100
         if rest == 10:
             return int(value) in self.lex.numbers.get("ten_plus", ())
         if rest in self.lex.numbers.get("vigesimal", ()) and 10 <= value < 20:
