@@ -38,6 +38,7 @@ def render(report: Report, style: Style) -> bytes:
 def context(report: Report, style: Style) -> dict[str, object]:
     """What the templates are filled with: the values a page of any kind needs."""
     named = {(f.check, f.rule) for f in report.findings}
+    rules = [r for r in style.rules if (r.check, r.id) in named]
     return {
         "report": report,
         "articles": [a for a in (report.source, report.target) if a],
@@ -48,7 +49,8 @@ def context(report: Report, style: Style) -> dict[str, object]:
         "checks": _tally(report, "check", sorted({f.check for f in report.findings})),
         "view": View(report),
         "map": alignment_map(report),
-        "rules": [r for r in style.rules if (r.check, r.id) in named],
+        "rules": rules,
+        "explained": {(r.check, r.id) for r in rules},
         "hidden": style.hidden,
         "key": _key(report),
     }

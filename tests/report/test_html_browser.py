@@ -153,6 +153,12 @@ def test_a_mark_leads_to_its_finding_and_back(page: Page) -> None:
     assert page.locator("#f4[aria-current]").count() == 0
 
 
+def test_a_rule_leads_to_its_explanation(page: Page) -> None:
+    page.click("#f1 a.rule")
+    assert page.url.endswith("#rule-numbers-number-mismatch")
+    assert in_view(page, "#rule-numbers-number-mismatch")
+
+
 def test_the_map_leads_to_the_text(page: Page) -> None:
     box = page.locator("[data-map]").bounding_box()
     assert box is not None
@@ -194,11 +200,13 @@ def test_without_javascript_it_reads_and_jumps(page: Page) -> None:
     assert page.url.endswith("#s9")
 
 
+@pytest.mark.parametrize("opened", [{"color_scheme": "dark"}], indirect=True)
 def test_print_has_text_and_findings_and_no_buttons(page: Page) -> None:
     page.emulate_media(media="print")
     assert page.locator(".rows").is_visible()
     assert page.locator(".finding:visible").count() == 9
     assert page.locator("button:visible").count() == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert len(page.pdf()) > 10_000
 
 

@@ -200,6 +200,7 @@
     function clicked(event) {
       const pressed = event.target.closest("[data-action]");
       if (pressed) return DOES[pressed.dataset.action](pressed);
+      if (event.target.closest("a.rule")) return undefined;
       const mark = event.target.closest(".mark");
       if (mark) {
         event.preventDefault();
