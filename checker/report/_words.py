@@ -48,7 +48,7 @@ def next_step(finding: Finding) -> str:
         return "write what is suggested, or correct the other side."
     if source and target:
         return "correct the side that is wrong."
-    return "correct the marked words."
+    return "write what is suggested." if finding.suggestion else "correct the marked words."
 
 
 def loudest_first(findings: Iterable[Finding]) -> list[Finding]:
