@@ -61,7 +61,7 @@ def test_audit_finds_the_french_german_pairs() -> None:
     wanted = {
         p.name
         for p in load_folder(CORPORA)
-        if (p.source.language[:2], p.target.language[:2]) == ("fr", "de")
+        if {p.source.language[:2], p.target.language[:2]} == {"fr", "de"}
     }
     assert found == wanted
 
