@@ -23,18 +23,31 @@ _ENOUGH = 100
 def with_language(document: Document, override: str = "") -> Document:
     """The document with its language: ``override``, what it says itself, or detected.
 
-    Raises LanguageError when neither says it and the text leaves it open, or when the
-    language is none that there is a file for.
+    What a document says is not believed against a text long enough to tell: word
+    processors and page templates declare the language of their menus. Raises
+    LanguageError when the language stays open or is none that there is a file for.
     """
-    language = override or document.language or detect(document.text)
+    if override:
+        return replace(document, language=_written(override))
+    said = _written(document.language)
+    found = detect(document.text) if not said or _is_long(document.text) else ""
+    if said and found and base(said) != base(found):
+        remark = f'says it is in "{said}", the text is in "{found}"'
+        return with_language(replace(document, language="", remarks=(*document.remarks, remark)))
+    language = said or found
     if not language:
         raise LanguageError(_undecided(document))
-    if not override and language.split("-")[0].lower() not in codes():
+    if base(language) not in codes():
         raise LanguageError(
             f'{document.path} seems to be in "{language}", a language not known here; where that '
             f"is wrong say it with --source-lang or --target-lang, one of {', '.join(codes())}."
         )
     return replace(document, language=language)
+
+
+def base(code: str) -> str:
+    """The language of a code without its region: "de" of "de-CH"."""
+    return code.split("-")[0].lower()
 
 
 def detect(text: str) -> str:
@@ -45,12 +58,21 @@ def detect(text: str) -> str:
     (py3langid, after Lui and Baldwin 2012).
     """
     sample = text[:_SAMPLE]
-    if sum(map(str.isalpha, sample)) >= _ENOUGH:
+    if _is_long(text):
         code, share = _identifier(()).rank(sample)[0]
         if share >= _SURE_OF_ANOTHER:
             return str(code)
     code, share = _identifier(codes()).rank(sample)[0]
     return str(code) if share >= _SURE else ""
+
+
+def _written(code: str) -> str:
+    """The code as it is written here: "de-AT" for "de_AT"."""
+    return code.strip().replace("_", "-")
+
+
+def _is_long(text: str) -> bool:
+    return sum(map(str.isalpha, text[:_SAMPLE])) >= _ENOUGH
 
 
 @cache

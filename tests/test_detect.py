@@ -42,3 +42,10 @@ def test_what_the_document_says_comes_before_detection():
     document = Document("a.md", "fr-CH", DECIDED["de"], ())
     assert with_language(document).language == "fr-CH"
     assert with_language(document, "de").language == "de"
+
+
+def test_a_long_text_is_believed_before_what_the_document_says():
+    document = with_language(Document("a.epub", "en-US", DECIDED["de"] * 3, ()))
+    assert document.language == "de"
+    assert document.remarks == ('says it is in "en-US", the text is in "de"',)
+    assert with_language(Document("a.epub", "de_AT", DECIDED["de"] * 3, ())).language == "de-AT"

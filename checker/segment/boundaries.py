@@ -28,7 +28,7 @@ _FOLLOWING = re.compile(
     r"(?:(?P<word>[^\W\d_](?:\w|-(?=\w)){0,40})|(?P<number>\d{1,9}))?(?P<after>.?)",
     re.DOTALL,
 )
-_SEPARATORS = str.maketrans(dict.fromkeys("\t\r\n\u00a0\u202f'’/([«»„“\"‚‹›", " "))
+_INNER = re.compile("['’/(\\[«»„“\"‚‹›]")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLCDM]{1,7}|[A-Za-z])\Z")
@@ -154,7 +154,7 @@ def _ends_before_number(c: _Candidate, token: str, rules: Rules) -> bool:
         or token in rules.abbreviations
         or known in rules.numbering
         or known.endswith(rules.endings)
-        or (c.opens and _NUMBERING.match(token))
+        or (_NUMBERING.match(token) and c.opens)
     )
 
 
@@ -164,7 +164,7 @@ def _continues_date(c: _Candidate) -> bool:
 
 
 def _ends_before_word(c: _Candidate, token: str, rules: Rules) -> bool:
-    if c.opens and _NUMBERING.match(token):
+    if _NUMBERING.match(token) and c.opens:
         return False
     if token.isdigit() or (len(token) > 1 and _ROMAN.match(token)):
         return not (rules.ordinal_dot and _is_ordinal(c, token, rules)) and not _lists(c, token)
@@ -250,4 +250,7 @@ def _word_before(tail: str, token: str, lower: bool = True) -> str:
 
 
 def _token(tail: str) -> str:
-    return tail.translate(_SEPARATORS).rpartition(" ")[2]
+    """What stands right before the stop, up to white space, a quote or an apostrophe."""
+    if not tail or tail[-1].isspace():
+        return ""
+    return _INNER.split(tail.rsplit(None, 1)[-1])[-1]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from checker.model import BlockKind
-from checker.read import read
+from checker.read import read, read_pair
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 ARTICLE = [
@@ -93,3 +93,12 @@ def test_content_comes_before_the_suffix(tmp_path):
         path = tmp_path / f"{suffix}.txt"
         path.write_bytes((DOCUMENTS / f"article.{suffix}").read_bytes())
         assert read(path).format == suffix
+
+
+def test_a_table_of_two_languages_in_word():
+    pair = read_pair(DOCUMENTS / "table.docx")
+    texts_of = [texts(side) for side in (pair.source, pair.target)]
+    assert (pair.source.language, pair.target.language) == ("fr", "de")
+    assert texts_of[0] == ["Le marché rouvre samedi.", "Il compte 40 étals.\nLa maire est ravie."]
+    assert texts_of[1] == ["Der Markt öffnet am Samstag.", ""]
+    assert read(DOCUMENTS / "table.docx").blocks[0].place == "table 1, cell A1"
