@@ -66,7 +66,7 @@ def findings_of(result: PairResult) -> list[dict[str, Any]]:
 
 def as_markdown(measurement: Measurement) -> str:
     """The tables of docs/accuracy.md."""
-    return _document(measurement, _markdown)
+    return _document(measurement, markdown)
 
 
 def as_text(measurement: Measurement) -> str:
@@ -137,7 +137,8 @@ def shown(figure: Figure) -> str:
     return f"{figure.value:.2f} ({figure.low:.2f}-{figure.high:.2f})"
 
 
-def _markdown(rows: Sequence[Sequence[str]]) -> str:
+def markdown(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as a Markdown table, the first as its head."""
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "|" + "---|" * len(rows[0]))
     return "\n".join(lines) + "\n"
