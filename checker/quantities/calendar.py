@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.quantities.lexicon import Lexicon, Phrase, phrase
+from checker.quantities.lexicon import Lexicon, phrase
 from checker.quantities.model import Date
 from checker.quantities.tokens import APART, APOSTROPHES, GLUED, Tokens
 from checker.quantities.words import Role, number_word, spelled
@@ -254,15 +254,11 @@ def _sixty(tokens: Tokens, i: int) -> bool:
 def _noon(tokens: Tokens, last: int, lex: Lexicon) -> tuple[bool, int] | None:
     """Whether "pm" or the like follows (True), or "am" (False), and its last token."""
     for afternoon, name in ((True, "after_noon"), (False, "before_noon")):
-        for words in (_tokens_of(w) for w in lex.listed("dates", name)):
+        for words in (phrase(w) for w in lex.listed("dates", name)):
             found = tuple(tokens.low[last + 1 : last + 1 + len(words)])
             if found == words and tokens.near(last):
                 return afternoon, last + len(words)
     return None
-
-
-def _tokens_of(words: str) -> Phrase:
-    return phrase(words)
 
 
 def _half_of_day(tokens: Tokens, hours: Fraction, last: int, lex: Lexicon) -> Clock:

@@ -91,6 +91,7 @@ def lexicon(code: str) -> Lexicon:
     return _build(load(code))
 
 
+@cache
 def phrase(text: str) -> Phrase:
     """The lower-case tokens of a few words."""
     tokens = tokenize(text)

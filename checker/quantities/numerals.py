@@ -13,6 +13,10 @@ MOST_DIGITS = 24
 """Longer runs of digits are identifiers, whose value nobody means."""
 
 
+_MOST_GROUPS = 6
+"""A longer row of groups of three digits is a row of numbers, not one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """Digits as written: possible values, likeliest first, last token, precision."""
@@ -67,6 +71,8 @@ def _groups(tokens: Tokens, i: int) -> tuple[list[str], str, int]:
             return groups, sign, last
         if len(groups) == 1 and found in ".," and _again(tokens, j, found):
             return groups, sign, last
+        if len(groups) == _MOST_GROUPS:
+            return groups[:1], "", i
         groups.append(tokens.raw[j])
         sign, last = found, j
 

@@ -141,6 +141,11 @@ class _Scan:
         self.found.append(Draft(quantity, first, last))
         return last + 1
 
+    def _keep(self, draft: Draft) -> int:
+        """Note a finished number; the token behind it."""
+        self.found.append(draft)
+        return draft.last + 1
+
     def _address(self, i: int) -> int:
         """Digits inside a mail or web address say nothing."""
         inside = self.tokens.raw[i - 1] in ("@", "_", "=") and self.tokens.gap(i - 1) == GLUED
@@ -273,8 +278,7 @@ class _Scan:
             step=found.step,
             digits=True,
         )
-        self.found.append(quantity.draft)
-        return quantity.draft.last + 1
+        return self._keep(quantity.draft)
 
     def _weekday_word(self, i: int) -> int:
         day = _weekday(self.lex, self.tokens.raw[i], self.tokens.low[i])
@@ -327,8 +331,7 @@ class _Scan:
             readings=(found.value,),
             words=found,
         )
-        self.found.append(made.draft)
-        return made.draft.last + 1
+        return self._keep(made.draft)
 
     def _sign(self, i: int) -> int:
         """A fraction sign alone, ½."""
@@ -336,8 +339,7 @@ class _Scan:
         if value is None:
             return 0
         made = draft_number(self.tokens, i, i, self.lex, readings=(value,), digits=True)
-        self.found.append(made.draft)
-        return made.draft.last + 1
+        return self._keep(made.draft)
 
     def _decade_word(self, i: int) -> int:
         """die Sechziger, Sechzigerjahre."""

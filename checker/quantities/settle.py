@@ -15,7 +15,7 @@ from checker.quantities.tokens import Tokens
 _LONGEST_RANGE_WORD = 2
 _LONGEST_WEEKDAY_GAP = 3
 _DIMENSIONS = frozenset(["x", "×"])
-_AGES = range(11, 111)
+_YOUNGEST, _OLDEST = 11, 110
 _COUNTABLE = frozenset([Kind.CARDINAL, Kind.FRACTION, Kind.ORDINAL])
 _SURE_RANGE = 2
 
@@ -32,7 +32,7 @@ def _age(tokens: Tokens, draft: Draft) -> Quantity:
     """ ", 62," and "(62)" behind a name say how old somebody is."""
     quantity, i, j = draft.quantity, draft.first, draft.last
     plain = quantity.kind is Kind.CARDINAL and quantity.digits and not quantity.units
-    if not plain or quantity.value not in _AGES or quantity.value.denominator != 1:
+    if not plain or not _YOUNGEST <= quantity.value <= _OLDEST or quantity.value.denominator != 1:
         return quantity
     named = tokens.raw[i - 1] in ("(", ",") and tokens.raw[i - 1] and tokens.word(i - 2)
     closed = tokens.raw[j + 1] in (",", ")", ".", "")
