@@ -117,7 +117,8 @@ def alone_probability(step: Step, lattice: Lattice, before: Floats, after: Float
     """Probability that the one sentence of ``step`` has no counterpart, wherever it stands."""
     if step.source:
         i = step.source.start
-        paths = before[i] + step.score + after[i + 1]
+        cells = slice(lattice.low[i + 1], lattice.high[i + 1])
+        paths = before[i, cells] + lattice.scores[i + 1][STEPS.index((1, 0))] + after[i + 1, cells]
     else:
         j = step.target.start
         paths = before[:, j] + step.score + after[:, j + 1]

@@ -24,6 +24,7 @@ from checker.align.weights import Weights
 
 WINDOW = 320
 OVERLAP = 48
+LONGEST_WINDOW = 2048
 _SMALL = WINDOW + 2 * OVERLAP
 
 
@@ -57,16 +58,24 @@ def _next_window(
 ) -> tuple[range, range, bool]:
     """The window that begins at a cell, and whether it reaches the end of both texts.
 
-    It ends at an anchor, some way behind the rows that will be kept.
+    It ends at an anchor, some way behind the rows that will be kept; where none is near, on
+    the straight line to the next.
     """
-    row = at[0] + WINDOW + OVERLAP
+    stop = _next_stop(anchors, at, n, m)
+    rows, columns = stop[0] - at[0], stop[1] - at[1]
+    if max(rows, columns) > LONGEST_WINDOW:
+        share = LONGEST_WINDOW / max(rows, columns)
+        stop = at[0] + int(rows * share), at[1] + int(columns * share)
+    return range(at[0], stop[0]), range(at[1], stop[1]), stop == (n, m)
+
+
+def _next_stop(anchors: Anchors, at: tuple[int, int], n: int, m: int) -> tuple[int, int]:
     if n - at[0] > _SMALL:
-        later = (anchors.rows >= row) & (anchors.columns > at[1])
+        later = (anchors.rows >= at[0] + WINDOW + OVERLAP) & (anchors.columns > at[1])
         k = int(np.argmax(later))
-        if later[k] and anchors.rows[k] < n:
-            stop = int(anchors.rows[k]), int(anchors.columns[k])
-            return range(at[0], stop[0]), range(at[1], stop[1]), False
-    return range(at[0], n), range(at[1], m), True
+        if later[k]:
+            return int(anchors.rows[k]), int(anchors.columns[k])
+    return n, m
 
 
 def _cut(piece: list[Bead], row: int) -> int:

@@ -66,3 +66,20 @@ def test_a_missing_file_ends_with_two(pair: tuple[Path, Path]) -> None:
     done = align(pair[0], "nowhere.txt")
     assert done.returncode == 2
     assert "nowhere.txt does not exist" in done.stderr
+
+
+def test_tmx_holds_the_linked_sentences(pair: tuple[Path, Path]) -> None:
+    done = align(*pair, "--format", "tmx", "--source-lang", "fr", "--target-lang", "de")
+    assert done.returncode == 0
+    assert FRENCH[0] in done.stdout
+    assert GERMAN[1] in done.stdout
+
+
+def test_languages_need_not_be_known_with_sentences(tmp_path: Path) -> None:
+    polish = ["Muzeum było zamknięte.", "Rzeka wylała w maju.", "Orkiestra zagra Mahlera."]
+    turkish = ["Müze kapalıydı.", "Nehir mayısta taştı.", "Orkestra Mahler çalacak."]
+    for name, lines in (("a", polish), ("b", turkish)):
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    done = align(tmp_path / "a", tmp_path / "b", "--sentences")
+    ids = [line.rsplit(":", 1)[0] for line in done.stdout.splitlines()]
+    assert ids == ["[0]:[0]", "[1]:[1]", "[2]:[2]"]
