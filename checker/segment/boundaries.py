@@ -30,8 +30,9 @@ _FOLLOWING = re.compile(
 )
 _INNER = re.compile("['’/(\\[«»„“\"‚‹›]")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
-_ROMAN = re.compile(r"[IVXLCDM]+\Z")
+_ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")  # to 89: DC is a city
 _NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLCDM]{1,7}|[A-Za-z])\Z")
+_DAYS = re.compile(r"\d{1,2}\.[-–/]\d{1,2}\Z")  # vom 8.-10. August
 _DAY_AND_MONTH = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\Z")
 _CUT = re.compile(r"[\[(](?:\.{3}|…)[\])]")
 _DATELINE = re.compile(
@@ -98,8 +99,7 @@ def boundaries(text: str, rules: Rules) -> Iterator[int]:
 
 def _ends(c: _Candidate, rules: Rules) -> bool:
     if not (c.word or c.number):
-        cut = _CUT.match(c.text, c.at + len(c.stop) + len(c.close) + len(c.gap))
-        return bool(cut) or (bool(c.gap) and c.after not in ",;:.)!?%/…")
+        return _ends_before_sign(c, rules)
     if not c.gap:
         return _ends_without_space(c)
     if "!" in c.stop or "?" in c.stop:
@@ -114,6 +114,16 @@ def _ends(c: _Candidate, rules: Rules) -> bool:
     if c.number:
         return _ends_before_number(c, token, rules)
     return _ends_before_word(c, token, rules)
+
+
+def _ends_before_sign(c: _Candidate, rules: Rules) -> bool:
+    """Before neither word nor number: "[…]", a sign, a picture. "ca. $6,7" goes on."""
+    if _CUT.match(c.text, c.at + len(c.stop) + len(c.close) + len(c.gap)):
+        return True
+    if not c.gap or c.after in ",;:.)!?%/…":
+        return False
+    token = _token(c.tail).lower()
+    return token not in rules.abbreviations and token not in rules.numbering
 
 
 def _ends_without_space(c: _Candidate) -> bool:
@@ -168,6 +178,8 @@ def _ends_before_word(c: _Candidate, token: str, rules: Rules) -> bool:
         return False
     if token.isdigit() or (len(token) > 1 and _ROMAN.match(token)):
         return not (rules.ordinal_dot and _is_ordinal(c, token, rules)) and not _lists(c, token)
+    if _DAYS.match(token):
+        return c.starter or not rules.ordinal_dot
     known = _known(c, token, rules)
     if known is not None:
         return known
@@ -225,11 +237,13 @@ def _initial_ends(c: _Candidate, token: str, rules: Rules) -> bool:
     before = _word_before(c.tail, token)
     if before in rules.lettered:
         return True
-    if c.tail[-2:-1] == "/":
-        return True  # 120 km/h.
+    if c.tail[-2:-1] in ("/", "°"):
+        return True  # 120 km/h. 2 °C.
+    if token.islower() and c.tail[-2:-1] in ("'", "’"):
+        return True  # Sotheby's.
     if token.islower() and before[-1:].isdigit():
         return c.starter or not rules.capital_nouns  # 8481 m., but 334 v. Chr.
-    return c.starter and token.isupper() and c.word.lower() not in rules.particles
+    return c.starter and c.word.lower() not in rules.particles
 
 
 def _phrases(tail: str, token: str) -> list[str]:
@@ -245,7 +259,7 @@ def _phrases(tail: str, token: str) -> list[str]:
 
 def _word_before(tail: str, token: str, lower: bool = True) -> str:
     words = tail[: len(tail) - len(token)].split()
-    word = words[-1].lstrip(_OPENERS + "([") if words else ""
+    word = re.split("['’]", words[-1].lstrip(_OPENERS + "(["))[-1] if words else ""
     return word.lower() if lower else word
 
 
