@@ -106,6 +106,9 @@ def judge_pair(one: Quantity, other: Quantity) -> Iterator[Difference]:
     """A pair with the same value: the units may still differ."""
     if not (one.units and other.units) or not (one.firm and other.firm):
         return
+    if one.value == -other.value and one.value and same_dimension(one, other) == "temperature":
+        remark = "the minus sign is on one side only"
+        yield Difference("numbers", "number-mismatch", Severity.WARNING, 0.7, one, other, remark)
     if agree(one.units, other.units):
         return
     money = is_money(one.unit) and is_money(other.unit)
@@ -212,11 +215,11 @@ def _implied(
     q: Quantity, own: Sequence[Quantity], near: Sequence[Quantity], known: frozenset[object]
 ) -> bool:
     """True for what a translator may leave out: small numbers, what was just said."""
-    if q.kind in (Kind.WEEKDAY, Kind.SCALE):
+    if q.kind in (Kind.WEEKDAY, Kind.SCALE) or not q.readings:
         return True
     kind = q.kind if q.kind.calendar else ""
     there = q.key in known or any((kind, value) in known for value in q.readings)
-    if _small(q, there) or (there and (q.value <= _EVERYBODY or not q.readings)):
+    if _small(q, there) or (there and q.value <= _EVERYBODY):
         return True
     if q.unit == "pct" and q.value == 100:
         return True

@@ -38,7 +38,8 @@ def numeral(tokens: Tokens, i: int, lex: Lexicon) -> Numeral | None:
         if len(digits) + len(decimals) > MOST_DIGITS:
             return None
         step = Fraction(1, 10 ** len(decimals))
-        return Numeral((Fraction(int(digits + decimals)) * step,), end, step)
+        value = Fraction(int(digits + decimals)) * step
+        return Numeral((value, *_as_time(digits, decimals)), end, step)
     if len(groups) == 1:
         return _with_vulgar(tokens, last, Fraction(int(digits)))
     return Numeral(_readings(groups, sign, lex), last)
@@ -103,6 +104,13 @@ def _decimals(tokens: Tokens, last: int, group_sign: str) -> tuple[str, int]:
     if _separator(tokens, j)[0] == mark:
         return "", last
     return tokens.raw[j], j
+
+
+def _as_time(digits: str, decimals: str) -> tuple[Fraction, ...]:
+    """8.05 may be five past eight."""
+    if len(decimals) != 2 or int(decimals) >= 60 or int(digits) > 24:
+        return ()
+    return (int(digits) + Fraction(int(decimals), 60),)
 
 
 def _with_vulgar(tokens: Tokens, last: int, value: Fraction) -> Numeral:

@@ -249,14 +249,28 @@ class _Scan:
         one, two = tokens.raw[i], tokens.raw[i + 2]
         longer = tokens.gap(i + 2) == GLUED and tokens.raw[i + 3] in ("/", ":", "-", ",", ".")
         longer = longer and tokens.gap(i + 3) == GLUED and tokens.digits(i + 4)
+        if longer and mark == ":" == tokens.raw[i + 3]:
+            return self._lap(i)
         if longer or max(len(one), len(two)) > _LONGEST_SCORE:
             return 0
         a, b = Fraction(int(one)), Fraction(int(two))
         if mark == "/" and 0 < a < b <= 100:
             return self._put(i, i + 2, Kind.FRACTION, a / b, digits=True, firm=b < 10)
+        if mark in DASHES and a > b and len(one) == _LONGEST_SCORE:
+            found = identifiers.chain(tokens, i, i)
+            return self._put(i, found.last, Kind.IDENTIFIER, digits=True, key=found.key)
         if mark == ":" or (mark in DASHES and self._is_score(i, a, b)):
             return self._put(i, i + 2, Kind.SCORE, digits=True, parts=(a, b))
         return 0
+
+    def _lap(self, i: int) -> int:
+        """1:12:43,8: hours, minutes, seconds; compared as text."""
+        tokens, last = self.tokens, i + 4
+        tenths = tokens.raw[last + 1] in (",", ".") and tokens.gap(last) == GLUED
+        if tenths and tokens.gap(last + 1) == GLUED and tokens.digits(last + 2):
+            last += 2
+        key = "".join(c for c in tokens.text[tokens.starts[i] : tokens.ends[last]] if c.isdigit())
+        return self._put(i, last, Kind.IDENTIFIER, digits=True, firm=False, key=key)
 
     def _is_score(self, i: int, a: Fraction, b: Fraction) -> bool:
         """3-1 is a score; 10-20 with a unit or 10-15 alone is a range."""
