@@ -1,6 +1,6 @@
 """Writes docs/accuracy.md: what the checker finds and what it cries wolf about.
 
-    python benchmarks/accuracy.py [--planted DIR] [--jobs N]
+    python benchmarks/accuracy.py [--planted DIR] [--record-floors FILE] [--jobs N]
 
 Measures corpora/ with its gold. With --planted it also measures a folder of human
 translations with planted errors: DIR/clean/<id>.fr.txt + .de.txt, DIR/planted/ with the
@@ -23,6 +23,7 @@ from pathlib import Path
 from checker.audit.pairing import Pair, find_pairs
 from checker.embed import Encoder, load
 from checker.evaluate.calibrate import new_findings
+from checker.evaluate.floors import recorded
 from checker.evaluate.gold import load_folder
 from checker.evaluate.measure import measured, wilson
 from checker.evaluate.run import evaluate
@@ -55,12 +56,16 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--planted", type=Path)
+    parser.add_argument("--record-floors", type=Path, help="also record floors from this run")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "accuracy.md")
     arguments = parser.parse_args()
     pairs = load_folder(ROOT / "corpora")
     results = tuple(evaluate(pairs, Settings(), Severity.WARNING, arguments.jobs))
-    parts = [HEAD, as_markdown(measured(results))]
+    measurement = measured(results)
+    if arguments.record_floors:
+        arguments.record_floors.write_text(recorded(measurement), encoding="utf-8")
+    parts = [HEAD, as_markdown(measurement)]
     if arguments.planted:
         parts.append(planted_section(arguments.planted, arguments.jobs))
     parts.append(f"Measured with Python {platform.python_version()} on {platform.machine()}.\n")
