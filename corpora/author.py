@@ -23,6 +23,7 @@ MARK = re.compile(r"\[\[(\d+):(.*?)\]\]", re.DOTALL)
 PLACE = re.compile(r"@(\d+(?:\.\d+)?)(¶?) ")
 SEPARATOR = " | "
 BOUNDARY = "\x1e"
+MAY_LACK = {"omissions", "untranslated"}
 ONE_SIDED = {"arithmetic", "repetition", "leftovers", "spelling", "punctuation", "consistency", "dates", "links"}
 
 
@@ -129,7 +130,9 @@ def findings(lines: str, sides: dict[str, Side], beads: list[Bead]) -> list[dict
         if not any(places.values()):
             raise SystemExit(f"no mark for: {line}")
         for name in places:
-            if not places[name] and check not in ONE_SIDED:
+            if not places[name] and check not in ONE_SIDED | MAY_LACK:
+                raise SystemExit(f"no mark in the {name} for: {line}")
+            if not places[name] and check in MAY_LACK:
                 places[name] = absent(number, name, sides, beads)
         found.append({"check": check, "rule": rule, "severity": severity, "also": also, **places, "note": note})
     return found
