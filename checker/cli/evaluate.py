@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from checker.cli._options import check_options, names
 from checker.model import Severity
 
 
@@ -45,9 +46,7 @@ from checker.model import Severity
     show_default=True,
     help="Count findings from this severity up.",
 )
-@click.option("--only", default="", help="Run only these checks, separated by commas.")
-@click.option("--skip", default="", help="Leave these checks out, separated by commas.")
-@click.option("--model", default="use-multilingual-v3", show_default=True, help="Embedding model.")
+@check_options
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -80,8 +79,8 @@ def command(
 
     settings = Settings(
         model=model,
-        only=tuple(filter(None, only.split(","))),
-        skip=tuple(filter(None, skip.split(","))),
+        only=names(only),
+        skip=names(skip),
     )
     pairs = load_folder(folder)
     done = evaluate(pairs, settings, Severity(min_severity), jobs)

@@ -85,7 +85,7 @@ def as_policy(result: Calibration) -> str:
         f"# It blocks {_share(chosen.trusted_blocked)} of them as they are and"
         f" {_share(chosen.planted_blocked)} of the errors planted into them.\n"
         f"# {result.signature}\n"
-        "[gate]\n"
+        "[block]\n"
         f'severity = "{chosen.severity.value}"\n'
         f"confidence = {chosen.confidence}\n"
     )

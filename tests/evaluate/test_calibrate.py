@@ -15,12 +15,14 @@ from checker.cli import app
 from checker.evaluate.calibrate import CalibrationError, plant_tables, sample
 from checker.evaluate.kinds import ANSWERS, KINDS
 from checker.evaluate.plant import Edit, edited, plan
+from checker.gate.policy import load_policy
 from checker.model import Report, Span
 from checker.pipeline import compare
 from checker.read import read
 from checker.settings import Settings
 
 CORPORA = Path(__file__).parent.parent.parent / "corpora"
+TRUSTED = ("derby-du-rhone", "fanfare-de-malmedy", "retour-du-loup-en-eifel")
 NAMES = ("bail-commercial-strasbourg", "derby-du-rhone", "fanfare-de-malmedy", "grues-du-lac")
 
 
@@ -98,7 +100,7 @@ def test_a_folder_without_pairs_says_how_to_name_them() -> None:
 
 def test_the_command_changes_no_file_and_writes_a_policy(tmp_path: Path) -> None:
     folder = tmp_path / "in"
-    for name in NAMES[:3]:
+    for name in TRUSTED:
         shutil.copytree(CORPORA / name, folder / name)
     before = _digest(folder)
     arguments = ["calibrate", str(folder), "--errors", "1", "--jobs", "1", "--format", "json"]
@@ -115,7 +117,11 @@ def test_the_command_changes_no_file_and_writes_a_policy(tmp_path: Path) -> None
     assert _digest(folder) == before
     values = json.loads(first)
     assert set(values["kinds"]) == set(KINDS)
-    assert policy.exists() == (values["recommended"] is not None)
+    recommended = values["recommended"]
+    assert recommended, "articles without an error leave room for a threshold"
+    limit = load_policy(policy).block
+    assert limit.severity and limit.severity.value == recommended["severity"]
+    assert limit.confidence == recommended["confidence"]
 
 
 def test_exit_code_of_a_folder_without_pairs(tmp_path: Path) -> None:
