@@ -1,0 +1,169 @@
+"""Links: web addresses, mail addresses, handles and hashtags on both sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from checker.checks import Check, Comparison, Example, Rule, Side
+from checker.model import Finding, Passage, Severity, Span
+
+CHANGED = Rule(
+    "link-changed",
+    Severity.ERROR,
+    "An address differs by a few characters from the one in the other version.",
+    "A mistyped address leads nowhere, or to somebody else.",
+    Example(
+        "Inscription : https://www.exemple.ch/inscription-2024",
+        "Anmeldung: https://www.exemple.ch/inscripton-2024",
+    ),
+    Example("Voir https://www.exemple.ch/fr/agenda.", "Siehe https://www.exemple.ch/de/agenda."),
+    "Addresses that differ in a language code or in a translated path are taken as versions "
+    "of one page.",
+)
+MISSING = Rule(
+    "link-missing",
+    Severity.WARNING,
+    "A web address, mail address or handle stands in one version only.",
+    "Readers of one version cannot follow it up.",
+    Example("Écrivez à info@exemple.ch.", "Schreiben Sie uns."),
+    Example("Écrivez à info@exemple.ch.", "Schreiben Sie an info@exemple.ch."),
+    "Hashtags may be translated and are only noted.",
+)
+
+_URL = r"(?:https?://|www\.)[^\s<>\"«»“”„‹›]{3,400}"
+_MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+_HANDLE = r"(?<![\w@/.])@\w{2,40}"
+_HASHTAG = r"(?<![\w#&/])#(?=\w{0,40}[^\W\d_])\w{2,60}"
+_LINK = re.compile(f"({_URL})|({_MAIL})|({_HANDLE})|({_HASHTAG})", re.IGNORECASE)
+_KINDS = ("web address", "mail address", "handle", "hashtag")
+_CODE = re.compile(r"(?<![a-z])[a-z]{2}(?:[-_][a-z]{2})?(?![a-z])")
+_SLIP = 2  # characters by which a mistyped address differs
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    kind: str
+    text: str
+    span: Span
+
+    @property
+    def key(self) -> str:
+        """What must agree: without scheme, www., the last slash and letter case."""
+        plain = re.sub(r"^(?:https?://)?(?:www\.)?", "", self.text.lower())
+        return plain.rstrip("/")
+
+    @property
+    def neutral(self) -> str:
+        """The key with the codes of languages taken out."""
+        return _CODE.sub("*", self.key)
+
+    @property
+    def host(self) -> str:
+        parts = self.neutral.partition("/")[0].split("@")[-1].split(".")
+        return ".".join(parts[-2:])
+
+
+def compare(comparison: Comparison) -> Iterator[Finding]:
+    """Addresses of one version that the other has not, or has otherwise."""
+    source, target = (_links(side) for side in (comparison.source, comparison.target))
+    lonely = _without(source, target)
+    others = _without(target, source)
+    for link in lonely:
+        slip = next((o for o in others if _is_slip(link, o)), None)
+        if slip:
+            others.remove(slip)
+            yield _changed(comparison, link, slip)
+        elif not any(_is_version(link, o) for o in target):
+            yield _missing(comparison, link, on_target=False)
+    for link in others:
+        if not any(_is_version(link, o) for o in source):
+            yield _missing(comparison, link, on_target=True)
+
+
+def _links(side: Side) -> list[_Link]:
+    found = []
+    for match in _LINK.finditer(side.article.document.text):
+        text = match.group().rstrip(".,;:!?…'’)]}")
+        kind = _KINDS[(match.lastindex or 1) - 1]
+        found.append(_Link(kind, text, Span(match.start(), match.start() + len(text))))
+    return found
+
+
+def _without(links: list[_Link], others: list[_Link]) -> list[_Link]:
+    """The links, each once, that no other link equals."""
+    known = {o.key for o in others}
+    kept: dict[str, _Link] = {}
+    for link in links:
+        if link.key not in known:
+            kept.setdefault(link.key, link)
+    return list(kept.values())
+
+
+def _is_slip(link: _Link, other: _Link) -> bool:
+    """True for two addresses of one kind that are nearly, but not quite, the same."""
+    if link.kind != other.kind or link.kind == "hashtag" or link.neutral == other.neutral:
+        return False
+    distance = Levenshtein.distance(link.key, other.key, score_cutoff=_SLIP)
+    return distance <= _SLIP and len(link.key) > 4 * _SLIP
+
+
+def _is_version(link: _Link, other: _Link) -> bool:
+    """True for pages of one site, which may have a translated path."""
+    if link.kind != other.kind:
+        return False
+    return link.neutral == other.neutral or (link.kind == "web address" and link.host == other.host)
+
+
+def _changed(comparison: Comparison, link: _Link, other: _Link) -> Finding:
+    return Finding(
+        CHECK.name,
+        CHANGED.id,
+        CHANGED.severity,
+        0.85,
+        f"The {link.kind} differs: “{link.text}” and “{other.text}”.",
+        comparison.source.passage(link.span),
+        comparison.target.passage(other.span),
+        link.text,
+    )
+
+
+def _missing(comparison: Comparison, link: _Link, *, on_target: bool) -> Finding:
+    own, other = comparison.source, comparison.target
+    if on_target:
+        own, other = other, own
+    here, there = own.passage(link.span), _facing(comparison, link.span, on_target)
+    severity = Severity.NOTE if link.kind == "hashtag" else MISSING.severity
+    return Finding(
+        CHECK.name,
+        MISSING.id,
+        severity,
+        0.7,
+        f"The {link.kind} “{link.text}” is missing in the {other.language.name} version.",
+        there if on_target else here,
+        here if on_target else there,
+    )
+
+
+def _facing(comparison: Comparison, span: Span, on_target: bool) -> Passage:
+    """The empty place at the end of the sentences linked to those at ``span``."""
+    own, other = comparison.source, comparison.target
+    if on_target:
+        own, other = other, own
+    end = 0
+    for link in comparison.links:
+        mine, theirs = (link.target, link.source) if on_target else (link.source, link.target)
+        if mine and own.article.span_of(mine).start <= span.start:
+            end = other.article.span_of(theirs).end
+    return other.passage(Span(end, end))
+
+
+CHECK = Check(
+    "links",
+    "web addresses, mail addresses, handles and hashtags",
+    (CHANGED, MISSING),
+    compare=compare,
+)

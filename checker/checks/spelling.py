@@ -1,0 +1,105 @@
+"""Spelling, kept narrow: words glued together or cut in two, only where both parts are sure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from checker.checks import Check, Example, Rule, Side
+from checker.content.findings import lint_finding
+from checker.content.foreign import known
+from checker.content.text import Word, words
+from checker.model import Finding, Sentence, Severity, Span
+
+GLUED = Rule(
+    "glued-words",
+    Severity.WARNING,
+    "Two words are written as one.",
+    "A space was lost, often in copying or at the end of a line.",
+    Example("Die Behörden undgesellschaftlichen Gruppen tagten.", "", "de", ""),
+    Example("Der undankbare Gast ging.", "", "de", ""),
+    "Only a few short words in front, and only where the whole is no word but the rest is one.",
+)
+CUT = Rule(
+    "cut-word",
+    Severity.WARNING,
+    "One word is written as two.",
+    "A line break or a hyphenation of another layout was left in the word.",
+    Example(
+        "Die Brücken sanierung beginnt. Die Brückensanierung dauert lange, denn eine "
+        "Brückensanierung ist schwierig. Die Brük kensanierung kostet viel. Brükkensanierung, "
+        "Brükkensanierung.",
+        "",
+        "de",
+        "",
+    ),
+    Example("Die Stadt Verwaltung und die Stadtverwaltung.", "", "de", ""),
+    "Only where the document has the whole word elsewhere and one of the parts is no word.",
+)
+
+_SHORTEST_REST = 6
+_SHORTEST_WHOLE = 8
+
+
+def lint(side: Side) -> Iterator[Finding]:
+    """Glued and cut words of one document."""
+    found = [(s, words(s.text)) for s in side.article.sentences]
+    counts = Counter(w.lower for _, listed in found for w in listed)
+    prefixes = tuple(side.language.section("spelling").get("glued_prefixes", ()))
+    for sentence, listed in found:
+        for word in listed:
+            rest = _glued_rest(word, prefixes, counts, side.language.code)
+            if rest:
+                yield _glued(side, sentence, word, rest)
+        for first, second in pairwise(listed):
+            if _is_cut(sentence, first, second, counts, side.language.code):
+                yield _cut(side, sentence, first, second)
+
+
+def _glued_rest(word: Word, prefixes: tuple[str, ...], counts: Counter[str], language: str) -> str:
+    """What follows a short word glued in front; empty where nothing is glued."""
+    lower = word.lower
+    if counts[lower] > 1 or "-" in lower or not word.text[1:].islower():
+        return ""
+    for prefix in prefixes:
+        rest = lower.removeprefix(prefix)
+        if rest == lower or len(rest) < _SHORTEST_REST or known(lower, language):
+            continue
+        if known(rest, language) or counts[rest]:
+            return rest
+    return ""
+
+
+def _is_cut(
+    sentence: Sentence, first: Word, second: Word, counts: Counter[str], language: str
+) -> bool:
+    """True for two words that the document elsewhere writes as one."""
+    whole = first.lower + second.lower
+    if len(whole) < _SHORTEST_WHOLE or sentence.text[first.end : second.start] != " ":
+        return False
+    unknown = not known(first.text, language) or not known(second.text, language)
+    return unknown and counts[whole] > 1 and counts[second.lower] == 1 and second.text.islower()
+
+
+def _glued(side: Side, sentence: Sentence, word: Word, rest: str) -> Finding:
+    meant = word.text[: len(word.text) - len(rest)] + " " + word.text[-len(rest) :]
+    span = Span(word.start, word.end).shifted(sentence.span.start)
+    message = f"“{word.text}” looks like two words: “{meant}”."
+    return lint_finding(CHECK.name, GLUED, side, span, 0.85, message, suggestion=meant)
+
+
+def _cut(side: Side, sentence: Sentence, first: Word, second: Word) -> Finding:
+    whole = first.text + second.text
+    span = Span(first.start, second.end).shifted(sentence.span.start)
+    message = f"“{first.text} {second.text}” is “{whole}” elsewhere in this document."
+    return lint_finding(CHECK.name, CUT, side, span, 0.8, message, suggestion=whole)
+
+
+CHECK = Check(
+    "spelling",
+    "words glued together or cut in two",
+    (GLUED, CUT),
+    lint=lint,
+    needs=("spelling",),
+)
