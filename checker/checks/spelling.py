@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from checker.checks import Check, Example, Rule, Side
 from checker.content.findings import lint_finding
-from checker.content.foreign import known
-from checker.content.text import Word, words
+from checker.content.foreign import known, spelled_so
+from checker.content.text import Word, function_words, words
 from checker.model import Finding, Sentence, Severity, Span
 
 GLUED = Rule(
@@ -62,11 +62,12 @@ def _glued_rest(word: Word, prefixes: tuple[str, ...], counts: Counter[str], lan
     lower = word.lower
     if counts[lower] > 1 or "-" in lower or not word.text[1:].islower():
         return ""
+    function = function_words().get(language, frozenset())
     for prefix in prefixes:
         rest = lower.removeprefix(prefix)
         if rest == lower or len(rest) < _SHORTEST_REST or known(lower, language):
             continue
-        if known(rest, language) or counts[rest]:
+        if known(rest, language) or rest in function or counts[rest]:
             return rest
     return ""
 
@@ -78,7 +79,7 @@ def _is_cut(
     whole = first.lower + second.lower
     if len(whole) < _SHORTEST_WHOLE or sentence.text[first.end : second.start] != " ":
         return False
-    unknown = not known(first.text, language) or not known(second.text, language)
+    unknown = not known(first.text, language) or not spelled_so(second.text, language)
     return unknown and counts[whole] > 1 and counts[second.lower] == 1 and second.text.islower()
 
 

@@ -16,6 +16,9 @@ from checker.checks import WordVectors
 from checker.content.text import Word, content_words
 
 _NUMBER = re.compile(r"\d[\d.,’'\u00a0\u202f]*\d|\d")
+_LETTERS = str.maketrans(
+    {"ß": "ss", "œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i"}
+)  # letters that have no accent to take off
 _SPELLING = 75.0  # similarity of spelling, of 100, from which two words count as one name
 _SHORTEST_NAME = 4
 
@@ -68,7 +71,7 @@ def tokens(text: str, language: str) -> tuple[Word, ...]:
 
 def folded(word: str) -> str:
     """``word`` in lower case without accents and ligatures."""
-    spelled = word.lower().replace("ß", "ss").replace("œ", "oe").replace("æ", "ae")
+    spelled = word.lower().translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(c))
 
 

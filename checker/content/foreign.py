@@ -73,6 +73,12 @@ def known(word: str, language: str) -> bool:
     return any(simplemma.is_known(form, lang=language) for form in sorted(forms))
 
 
+@lru_cache(maxsize=100_000)
+def spelled_so(word: str, language: str) -> bool:
+    """True when ``word`` is in the dictionary of ``language`` exactly as it stands."""
+    return bool(simplemma.is_known(word, lang=language))
+
+
 def _trimmed(values: Sequence[float], first: int, last: int) -> tuple[int, int]:
     """A run without the words at its ends that say nothing."""
     while first < last - 1 and values[first] <= 0:
