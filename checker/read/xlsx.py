@@ -1,10 +1,11 @@
-"""Excel workbooks, first sheet: one named column, or two languages."""
+"""Excel workbooks: one named column of the first sheet, or two languages."""
 
 from __future__ import annotations
 
 import re
 from xml.etree.ElementTree import Element
 
+from checker.errors import ReadError
 from checker.model import Document
 from checker.read import DocumentPair, Reader
 from checker.read._table import Row, column_document, column_pair
@@ -18,18 +19,29 @@ _MOST_ROWS = 1_048_576
 
 def parse(data: bytes, path: str, option: str = "") -> Document:
     """The column that ``option`` names as a document. Raises ReadError on broken input."""
-    return column_document(_rows(data, path), path, "xlsx", option)
+    archive = Archive(data, path)
+    rows = _rows(archive, path, _sheets(archive, path)[0], _shared(archive, path))
+    return column_document(rows, path, "xlsx", option)
 
 
 def pair(data: bytes, path: str, option: str = "") -> DocumentPair:
-    """Two columns as two sides, a row a unit; ``option`` may name them: "B,C"."""
-    return column_pair(_rows(data, path), path, "xlsx", option)
+    """Two columns as two sides, a row a unit; ``option`` may name them: "B,C".
 
-
-def _rows(data: bytes, path: str) -> list[Row]:
+    The first sheet in which they can be told counts.
+    """
     archive = Archive(data, path)
     shared = _shared(archive, path)
-    sheet = parse_xml(archive.read(_first_sheet(archive, path)), path)
+    failures = []
+    for sheet in _sheets(archive, path):
+        try:
+            return column_pair(_rows(archive, path, sheet, shared), path, "xlsx", option)
+        except ReadError as error:
+            failures.append(error)
+    raise failures[0]
+
+
+def _rows(archive: Archive, path: str, name: str, shared: list[str]) -> list[Row]:
+    sheet = parse_xml(archive.read(name), path)
     rows: list[list[str]] = []
     for row in descendants(sheet, "row"):
         number = _number(attribute(row, "r"), len(rows) + 1, _MOST_ROWS)
@@ -77,15 +89,14 @@ def _string(item: Element) -> str:
     return "".join(parts)
 
 
-def _first_sheet(archive: Archive, path: str) -> str:
-    """The part that the workbook names first."""
+def _sheets(archive: Archive, path: str) -> list[str]:
+    """The parts that hold the sheets, in the workbook's order."""
     workbook = parse_xml(archive.read("xl/workbook.xml"), path)
     relations = parse_xml(archive.read("xl/_rels/workbook.xml.rels"), path)
     targets = {attribute(r, "Id"): attribute(r, "Target") for r in relations}
-    for sheet in descendants(workbook, "sheet"):
-        target = targets.get(attribute(sheet, "id"), "")
-        return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return "xl/worksheets/sheet1.xml"
+    found = [targets.get(attribute(sheet, "id"), "") for sheet in descendants(workbook, "sheet")]
+    names = [t.lstrip("/") if t.startswith("/") else f"xl/{t}" for t in found if t]
+    return names or ["xl/worksheets/sheet1.xml"]
 
 
 def _number(text: str, default: int, most: int) -> int:
