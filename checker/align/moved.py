@@ -24,6 +24,7 @@ from checker.align.windows import Bead, shifted, solve
 
 _SURE = 0.9
 _LIKE = 0.4
+_FEWEST_WORDS = 3
 _CONTEXT = 2
 _WITHIN = 4096
 _ALONE_ROW = len(STEPS) - 1
@@ -58,7 +59,8 @@ def find_moves(
 def _candidates(source: Text, target: Text, path: list[Bead]) -> list[tuple[int, int]]:
     """Pairs of loosely linked sentences that are each other's nearest, the nearest first."""
     own = _bead_numbers(path)
-    rows, columns = (_loose(path, side) for side in ("source", "target"))
+    rows = _telling(_loose(path, "source"), source)
+    columns = _telling(_loose(path, "target"), target)
     if not len(rows) or not len(columns):
         return []
     best_row = np.full(len(rows), -1, np.intp)
@@ -102,6 +104,11 @@ def _loose(path: list[Bead], side: str) -> NDArray[np.intp]:
         if not sure:
             loose += bead.source if side == "source" else bead.target
     return np.array(loose, np.intp)
+
+
+def _telling(sentences: NDArray[np.intp], text: Text) -> NDArray[np.intp]:
+    """Those with enough words to be recognised elsewhere; a mark or a number is not."""
+    return np.array([i for i in sentences if len(text.words.tokens[i]) >= _FEWEST_WORDS], np.intp)
 
 
 class _Search:
