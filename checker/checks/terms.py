@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.model import Finding, Severity
-from checker.terms import anchored, prescribed, titles, twice, variants
+from checker.terms import anchored, false_friends, prescribed, titles, twice, variants
 
 _COUNTED = Rule(
     id=anchored.RULE,
@@ -133,10 +133,26 @@ _MIXED = Rule(
     limits="Reported once for each concept; terms inside compounds do not count.",
 )
 
+_FRIENDS = Rule(
+    id=false_friends.RULE,
+    severity=Severity.WARNING,
+    what="A word faces its look-alike of the other language, which means something else.",
+    why="A Konkurs is no concours but a faillite; look-alikes slip through every reading.",
+    wrong=Example(
+        "Le concours d'architecture est lancé.", "Der Konkurs der Architekten ist eröffnet."
+    ),
+    right=Example("Le concours d'architecture est lancé.", "Der Wettbewerb ist ausgeschrieben."),
+    limits=(
+        "Only pairs of its table; where the two sometimes translate each other (gymnase and "
+        "Gymnasium in Switzerland) it is a note."
+    ),
+)
+
 
 def _compare(comparison: Comparison) -> Iterator[Finding]:
     yield from anchored.counted_differently(comparison)
     yield from titles.several_names(comparison)
+    yield from false_friends.false_friends(comparison)
     yield from prescribed.differences(comparison)
 
 
@@ -149,7 +165,7 @@ def _lint(side: Side) -> Iterator[Finding]:
 CHECK = Check(
     "terms",
     "words that stand for something else than their counterpart",
-    (_COUNTED, _TWICE, _NAMES, _VARIANT, _REQUIRED, _FORBIDDEN, _MIXED),
+    (_COUNTED, _TWICE, _NAMES, _VARIANT, _FRIENDS, _REQUIRED, _FORBIDDEN, _MIXED),
     compare=_compare,
     lint=_lint,
     needs=("terms",),
