@@ -2,7 +2,8 @@
 
 Usage: build_lexicon.py FRA_DEU.tsv.xz DEU_FRA.tsv.xz
 (columns: headword, part of speech, translation). Keeps single words, reduced to the keys
-that the terms check compares: one line a French key, its German keys joined by "|".
+that the terms check compares: one line a French key, its German keys joined by "|", and "n" where
+the French word can be a noun.
 Run it again whenever the endings in the language files change.
 """
 
@@ -24,14 +25,20 @@ def main(french_first: str, german_first: str) -> None:
     """Merges both dictionaries into the data file."""
     french, german = grammar(load("fr")), grammar(load("de"))
     pairs: dict[str, set[str]] = defaultdict(set)
+    nouns: set[str] = set()
     for path, swapped in ((french_first, False), (german_first, True)):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
-                head, _, translation = [*line.rstrip("\n").split("\t"), "", ""][:3]
+                head, part, translation = [*line.rstrip("\n").split("\t"), "", ""][:3]
                 fr, de = (translation, head) if swapped else (head, translation)
                 if _word(fr) and _word(de):
                     pairs[french.key(fr)].add(german.key(de))
-    text = "".join(f"{fr}\t{'|'.join(sorted(des))}\n" for fr, des in sorted(pairs.items()))
+                    if part.startswith("n"):
+                        nouns.add(french.key(fr))
+    text = "".join(
+        f"{fr}\t{'|'.join(sorted(des))}\t{'n' if fr in nouns else ''}\n"
+        for fr, des in sorted(pairs.items())
+    )
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(f"{len(pairs)} French words, {sum(map(len, pairs.values()))} pairs")

@@ -18,20 +18,28 @@ _NAME = re.compile(r"lexicon\.([a-z]+)-([a-z]+)\.tsv\.gz")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Translations of one language's keys into another's; empty where nothing is known."""
+    """Translations of one language's keys into another's; empty where nothing is known.
+
+    A value is the translations joined by "|", a tab, and "n" for what can be a noun.
+    """
 
     translations: Mapping[str, str] = field(default_factory=dict)
     exchanged: bool = False
 
     def of(self, source: str) -> tuple[str, ...]:
         """Keys that translate the key ``source``; only in the direction of the file."""
-        return tuple(filter(None, self.translations.get(source, "").split("|")))
+        entry = self.translations.get(source, "").split("\t")[0]
+        return tuple(filter(None, entry.split("|")))
+
+    def is_noun(self, first: str) -> bool:
+        """Whether a key of the file's first language can be a noun."""
+        return self.translations.get(first, "").endswith("\tn")
 
     def pairs(self, source: str, target: str) -> bool:
         """Whether the keys translate each other."""
         if self.exchanged:
             source, target = target, source
-        return f"|{target}|" in f"|{self.translations.get(source, '')}|"
+        return target in self.of(source)
 
 
 def lexicon(source: str, target: str) -> Lexicon:
@@ -53,7 +61,7 @@ def vocabulary(code: str) -> frozenset[str]:
             known.update(_table(code, name.group(2)))
         elif name and name.group(2) == code:
             for translations in _table(name.group(1), code).values():
-                known.update(translations.split("|"))
+                known.update(translations.split("\t")[0].split("|"))
     return frozenset(known)
 
 

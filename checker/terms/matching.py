@@ -172,7 +172,7 @@ def index_of(
     for concept in concepts:
         for term in concept.of(language):
             words = tuple(_WORD.findall(term.text))
-            keys = tuple(rules.key(word) for word in words)
+            keys = tuple(_key(word, word is not words[-1], rules) for word in words)
             entry = _Entry(keys, words, concept, term)
             if keys:
                 entries[keys[0]].append(entry)
@@ -188,6 +188,11 @@ def index_of(
         {key: tuple(found) for key, found in separated.items()},
         vocabulary,
     )
+
+
+def _key(word: str, before_noun: bool, rules: Grammar) -> str:
+    """The key of a term's word; adjectives in names (Nationaler Rat) inflect as others do."""
+    return rules.key(word.lower() if before_noun and rules.nouns_capitalised else word)
 
 
 def tokens_of(text: str, rules: Grammar, lemma: Lemma) -> Iterator[Token]:
