@@ -49,6 +49,13 @@ def weights() -> Mapping[str, Floats]:
         return {name: archive[name].astype(np.float32) for name in archive.files}
 
 
+def judge() -> Floats:
+    """Weights of what a document says about a suspicion: the score, whether the word stands
+    elsewhere, the logarithm of the lines that prove another rendering, how the word fits its
+    own document and its neighbours opposite, and a constant."""
+    return weights()["judge"]
+
+
 def scores(words: Sentences, w: Mapping[str, Floats]) -> Floats:
     """One score a word (log-odds, about), shape (n,); -30 for words that are no nouns."""
     relations, features = _inputs(words)

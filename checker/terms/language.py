@@ -19,7 +19,8 @@ class Grammar:
     ``lower_endings`` come off words in lower case besides. ``suffixes`` are all letters that
     may differ between forms of a word. ``particles`` may stand between a number and what it
     counts, ``determiners`` before a noun, ``joining`` words inside a term ("mobilisation de
-    masse"); ``general_nouns`` (keys) may stand for nearly anything that is counted. ``linking``
+    masse"); ``general_nouns`` (keys) may stand for nearly anything that is counted; ``calendar``
+    words are weekdays and months. ``linking``
     are the letters German puts between the parts of a compound; ``frozen`` (keys) only look
     like compounds. ``separable`` prefixes leave their verb: "führt das Gesetz ein".
     """
@@ -34,6 +35,7 @@ class Grammar:
     joining: frozenset[str]
     multipliers: frozenset[str]
     general_nouns: frozenset[str]
+    calendar: tuple[str, ...]
     compounds: bool
     linking: tuple[str, ...]
     separable: frozenset[str]
@@ -112,6 +114,7 @@ def grammar(language: Language) -> Grammar:
         joining=frozenset(table.get("joining", ())),
         multipliers=frozenset(table.get("multipliers", ())),
         general_nouns=frozenset(stem(w, endings) for w in table.get("general_nouns", ())),
+        calendar=tuple(fold(word) for word in table.get("calendar", ())),
         compounds=bool(table.get("compounds", False)),
         linking=("", *table.get("linking", ())),
         separable=frozenset(table.get("separable", ())),

@@ -20,7 +20,8 @@ _NAME = re.compile(r"lexicon\.([a-z]+)-([a-z]+)\.tsv\.gz")
 class Lexicon:
     """Translations of one language's keys into another's; empty where nothing is known.
 
-    A value is the translations joined by "|", a tab, and "n" for what can be a noun.
+    A value is the translations joined by "|", a tab, "n" for what can be
+    a noun and "p" for what is only a name.
     """
 
     translations: Mapping[str, str] = field(default_factory=dict)
@@ -53,15 +54,17 @@ def lexicon(source: str, target: str) -> Lexicon:
 
 @cache
 def vocabulary(code: str) -> frozenset[str]:
-    """Keys of the words of a language that any lexicon has."""
+    """Keys of the words of a language that any lexicon has, names left out."""
     known: set[str] = set()
     for file in (resources.files("checker") / "data").iterdir():
         name = _NAME.fullmatch(file.name)
         if name and name.group(1) == code:
-            known.update(_table(code, name.group(2)))
+            table = _table(code, name.group(2))
+            known.update(key for key, entry in table.items() if not entry.endswith("\tp"))
         elif name and name.group(2) == code:
-            for translations in _table(name.group(1), code).values():
-                known.update(translations.split("\t")[0].split("|"))
+            for entry in _table(name.group(1), code).values():
+                if not entry.endswith("\tp"):
+                    known.update(entry.split("\t")[0].split("|"))
     return frozenset(known)
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from checker.checks import Comparison, Side
+from checker.languages import load as load_language
 from checker.model import Finding, Link, Passage, Severity, Span
+from checker.terms.language import grammar
 from checker.terms.lemmas import base_form
 from checker.terms.lexicon import vocabulary
 from checker.terms.matching import Index, Match, index_of
 from checker.terms.pairings import pairings_of
-from checker.terms.termbase import Concept, Status, Term, Termbase, load_all, narrowed
+from checker.terms.termbase import Concept, Status, Term, load_all, narrowed, stamp_of
 from checker.terms.words import Word, passage, words_of
 
 REQUIRED = "required-term"
@@ -37,13 +40,6 @@ class _Found:
     @property
     def term(self) -> Term:
         return self.match.term
-
-
-def termbase_of(side: Side) -> Termbase:
-    """The termbases that the settings name, narrowed to the wanted domains and projects."""
-    settings = side.settings
-    base = load_all(settings.termbases, settings.lenient_termbases)
-    return narrowed(base, settings.term_domains, settings.term_projects)
 
 
 def differences(comparison: Comparison) -> Iterator[Finding]:
@@ -106,9 +102,30 @@ def _by_sentence(side: Side) -> Mapping[int, list[_Found]]:
 
 
 def _index(side: Side) -> Index:
-    rules = side.once(words_of).grammar
-    known = vocabulary(side.language.code) if rules.compounds else frozenset[str]()
-    return index_of(side.once(termbase_of).concepts, side.article.language, rules, known)
+    settings = side.settings
+    stamps = tuple(stamp_of(path) for path in settings.termbases)
+    return _shared_index(
+        settings.termbases,
+        stamps,
+        settings.lenient_termbases,
+        (settings.term_domains, settings.term_projects),
+        side.language.code,
+    )
+
+
+@lru_cache(maxsize=8)
+def _shared_index(
+    paths: tuple[str, ...],
+    stamps: tuple[int, ...],
+    lenient: bool,
+    narrow: tuple[tuple[str, ...], tuple[str, ...]],
+    code: str,
+) -> Index:
+    """The index of a language, built once for all pairs of an audit while no file changes."""
+    base = narrowed(load_all(paths, lenient), *narrow)
+    rules = grammar(load_language(code))
+    known = vocabulary(code) if rules.compounds else frozenset[str]()
+    return index_of(base.concepts, code, rules, known)
 
 
 def _by_concept(
@@ -144,8 +161,6 @@ def _forbidden(side: Side, item: _Found, wanted: Iterable[Term], source: Passage
 
 
 def _hushed(finding: Finding) -> Finding:
-    from dataclasses import replace
-
     return replace(finding, severity=Severity.NOTE, confidence=0.3)
 
 

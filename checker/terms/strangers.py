@@ -7,6 +7,8 @@ to yield ``Suspicion`` values to take part.
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,17 +16,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checker.checks import Comparison, Side
+from checker.model import Finding, Severity
 from checker.terms import detector
-from checker.terms.lexicon import Lexicon
-from checker.terms.pairings import Usual, lexicon_of
-from checker.terms.words import Word, words_of
+from checker.terms.anchored import agreeing
+from checker.terms.lexicon import Lexicon, vocabulary
+from checker.terms.pairings import Usual, lexicon_of, pairings_of
+from checker.terms.words import Word, passage, words_of
 
-_MOST_WORDS = 160
+MOST_WORDS = 160
 _SHORTEST = 4
 _PART = 4
 _COMPOUND = 9
-_LIKELY = 0.5
-_FREE_SHARE, _FREE_LINES = 0.75, 2
+_FREE_SHARE, _FREE_LINES = 0.7, 2
+_TRAINED = {"fr", "de"}
+_FEWEST_WORDS = 30
+# About four false warnings and as many false notes per 10,000 words of news, see docs/terms.md.
+_WARNING, _NOTE = 1.8, 1.4
+# From here on the noun of the other side is shown as what the stranger faces.
+_FACING = 0.0
+
+STRANGER = "stranger"
+DEPARTING = "departing-rendering"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +47,50 @@ class Suspicion:
     word: Word
     on_source: bool
     score: float
-    runner_up: float
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the document says about a suspicion; ``departs`` is a noun opposite, left without
-    counterpart here, whose usual rendering elsewhere is missing."""
+class Orphan:
+    """A noun left without counterpart in a link, and what it is usually rendered by."""
 
-    suspicion: Suspicion
-    features: tuple[float, ...]
-    departs: tuple[Word, Usual] | None
+    word: Word
+    usual: Usual
+
+
+_Judged = tuple[float, Suspicion]
+
+
+def strangers(comparison: Comparison) -> Iterator[Finding]:
+    """Nouns that stand in the place of another, at most one a link.
+
+    With a noun opposite that is elsewhere rendered otherwise, that rendering is suggested
+    (rule ``departing-rendering``); without one it is only said that nothing corresponds.
+    """
+    if not _measured(comparison):
+        return
+    document = comparison.once(_Document)
+    by_link: dict[int, list[_Judged]] = defaultdict(list)
+    for suspicion, features in judged(comparison):
+        by_link[suspicion.link].append((float(features @ detector.judge()), suspicion))
+    for found in by_link.values():
+        (score, suspicion), *others = sorted(found, key=lambda item: -item[0])
+        if score >= _NOTE:
+            facing = next((s.word for value, s in others if value >= _FACING), None)
+            yield _finding(comparison, suspicion, document.orphan(suspicion), facing, score)
+
+
+def judged(comparison: Comparison) -> Iterator[tuple[Suspicion, NDArray[np.float64]]]:
+    """Every suspicion with the features that the judge weighs."""
+    document = comparison.once(_Document)
+    for suspicion in suspicions(comparison):
+        yield suspicion, document.features(suspicion, document.orphan(suspicion))
+
+
+def _measured(comparison: Comparison) -> bool:
+    """The detector is trained on French and German, for texts with some context."""
+    codes = {comparison.source.language.code, comparison.target.language.code}
+    words = len(comparison.source.once(words_of).all)
+    return codes == _TRAINED and words >= _FEWEST_WORDS
 
 
 def suspicions(comparison: Comparison) -> tuple[Suspicion, ...]:
@@ -55,30 +100,30 @@ def suspicions(comparison: Comparison) -> tuple[Suspicion, ...]:
     found: list[Suspicion] = []
     for number, link in enumerate(comparison.links):
         left, right = source.of(link.source), target.of(link.target)
-        if left and right and len(left) + len(right) <= _MOST_WORDS:
-            scored = detector.scores(_sentences(comparison, left, right, known), weights)
-            found += _strangest(number, left, right, scored)
+        if left and right and len(left) + len(right) <= MOST_WORDS:
+            scored = detector.scores(sentences_of(comparison, left, right, known), weights)
+            sides = (
+                (comparison.source, left, scored[: len(left)]),
+                (comparison.target, right, scored[len(left) :]),
+            )
+            found += (s for side in sides if (s := _strangest(number, *side, comparison.source)))
     return tuple(found)
 
 
 def _strangest(
-    number: int, left: list[Word], right: list[Word], scored: NDArray[np.float32]
-) -> Iterator[Suspicion]:
-    for words, values, on_source in (
-        (left, scored[: len(left)], True),
-        (right, scored[len(left) :], False),
-    ):
-        best = int(values.argmax())
-        others = np.delete(scored, best if on_source else best + len(left))
-        if values[best] > detector.NEVER:
-            yield Suspicion(
-                number, words[best], on_source, float(values[best]), float(others.max(initial=-30))
-            )
+    number: int, side: Side, words: list[Word], scored: NDArray[np.float32], source: Side
+) -> Suspicion | None:
+    ranked = sorted(zip(scored.tolist(), words, strict=True), key=lambda item: -item[0])
+    for score, word in ranked:
+        if score > detector.NEVER and _is_common(word, side):
+            return Suspicion(number, word, side is source, score)
+    return None
 
 
-def _sentences(
+def sentences_of(
     comparison: Comparison, left: list[Word], right: list[Word], known: Lexicon
 ) -> detector.Sentences:
+    """What the detector sees of one link."""
     count, cut = len(left) + len(right), len(left)
     lexicon = np.zeros((count, count), np.float32)
     for i, word in enumerate(left):
@@ -117,3 +162,122 @@ def _is_noun(word: Word, side: Side, known: Lexicon) -> bool:
     if side.once(words_of).grammar.nouns_capitalised:
         return word.noun
     return word.text[0].islower() and known.is_noun(word.key)
+
+
+def _is_common(word: Word, side: Side) -> bool:
+    """Neither a name nor a weekday or month: those are the business of other checks."""
+    rules = side.once(words_of).grammar
+    if any(name in word.key for name in rules.calendar):
+        return False
+    return not rules.nouns_capitalised or _is_word(word.key, vocabulary(side.language.code))
+
+
+def _is_word(key: str, known: frozenset[str]) -> bool:
+    """A known word or a compound of at least one: unknown words are mostly names."""
+    return key in known or any(
+        key[cut:] in known for cut in range(_SHORTEST - 1, len(key) - _SHORTEST + 1)
+    )
+
+
+class _Document:
+    """What the whole comparison says about a suspicion."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.pairings = comparison.once(pairings_of)
+        self.sides = (comparison.source.once(words_of), comparison.target.once(words_of))
+        self.vectors = tuple(comparison.words([w.text for w in s.all]) for s in self.sides)
+        self.index = tuple({w: i for i, w in enumerate(s.all)} for s in self.sides)
+
+    def features(self, suspicion: Suspicion, orphan: Orphan | None) -> NDArray[np.float64]:
+        """The features that ``detector.judge`` weighs, the constant last."""
+        own = 0 if suspicion.on_source else 1
+        vector = self.vectors[own][self.index[own][suspicion.word]]
+        return np.array(
+            [
+                suspicion.score,
+                self._repeated(own, suspicion.word),
+                math.log(orphan.usual.lines) if orphan else 0.0,
+                self._fit(own, suspicion.word, vector),
+                self._nearby(own, suspicion, vector),
+                1.0,
+            ]
+        )
+
+    def _repeated(self, own: int, word: Word) -> bool:
+        return any(w.key == word.key and w is not word for w in self.sides[own].all)
+
+    def _fit(self, own: int, word: Word, vector: NDArray[np.float32]) -> float:
+        """How well the word fits its own document: mean of the three highest cosines."""
+        others = np.array([w.key != word.key for w in self.sides[own].all])
+        cosines = np.sort((self.vectors[own] @ vector)[others])
+        return float(cosines[-3:].mean()) if len(cosines) else 0.0
+
+    def _nearby(self, own: int, suspicion: Suspicion, vector: NDArray[np.float32]) -> float:
+        """The likest word of the other side in the sentences before and after the link."""
+        link = self.comparison.links[suspicion.link]
+        facing = link.target if suspicion.on_source else link.source
+        near = {facing.start - 1, facing.stop}
+        rows = [i for i, w in enumerate(self.sides[1 - own].all) if w.sentence in near]
+        return float((self.vectors[1 - own][rows] @ vector).max()) if rows else 0.0
+
+    def orphan(self, suspicion: Suspicion) -> Orphan | None:
+        """The noun opposite with the best proven usual rendering that is missing here."""
+        link = self.comparison.links[suspicion.link]
+        own = 0 if suspicion.on_source else 1
+        facing, here = (link.target, link.source) if own == 0 else (link.source, link.target)
+        pairs = self.pairings.by_link[suspicion.link]
+        claimed = {word for p in pairs for word in (p.source, p.target)}
+        present = [w.key for w in self.sides[own].of(here)]
+        found = []
+        for word in self.sides[1 - own].of(facing):
+            if word.noun and word not in claimed:
+                usual = self.pairings.usual(word.key, own == 1, suspicion.link)
+                if usual and _proven(usual) and not any(usual.key in key for key in present):
+                    found.append(Orphan(word, usual))
+        return max(found, key=lambda orphan: orphan.usual.lines, default=None)
+
+
+def _proven(usual: Usual) -> bool:
+    return usual.lines >= _FREE_LINES and usual.lines >= _FREE_SHARE * usual.total
+
+
+def _finding(
+    comparison: Comparison,
+    suspicion: Suspicion,
+    orphan: Orphan | None,
+    facing: Word | None,
+    score: float,
+) -> Finding:
+    own, other = comparison.source, comparison.target
+    if not suspicion.on_source:
+        own, other = other, own
+    here = passage(own, suspicion.word)
+    link = comparison.links[suspicion.link]
+    suggestion = None
+    if orphan:
+        there = passage(other, orphan.word)
+        suggestion = agreeing(suspicion.word.text, orphan.usual, own, own.once(words_of))
+        message = (
+            f'Nothing corresponds to "{here.text}"; "{there.text}" is usually rendered by '
+            f'"{suggestion}" ({orphan.usual.lines} of {orphan.usual.total} other places).'
+        )
+    elif facing:
+        there = passage(other, facing)
+        message = f'"{here.text}" stands where the other version has "{there.text}".'
+    else:
+        there = other.passage(
+            other.article.span_of(link.target if suspicion.on_source else link.source)
+        )
+        message = f'Nothing in the other version corresponds to "{here.text}".'
+    source, target = (here, there) if suspicion.on_source else (there, here)
+    return Finding(
+        check="terms",
+        rule=DEPARTING if orphan else STRANGER,
+        severity=Severity.WARNING if score >= _WARNING else Severity.NOTE,
+        confidence=round(min(0.8, 0.4 + 0.1 * (score - _WARNING)), 2),
+        message=message,
+        source=source,
+        target=target,
+        suggestion=suggestion,
+    )

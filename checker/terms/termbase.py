@@ -140,13 +140,17 @@ def load_all(paths: Iterable[str], lenient: bool = False) -> Termbase:
     """Several termbases as one, each file read once while it does not change."""
     loaded = []
     for name in paths:
-        path = Path(name)
-        stamp = path.stat().st_mtime_ns if path.exists() else 0
-        loaded.append(_cached(path, stamp, lenient))
+        loaded.append(_cached(Path(name), stamp_of(name), lenient))
     return Termbase(
         tuple(c for base in loaded for c in base.concepts),
         tuple(p for base in loaded for p in base.problems),
     )
+
+
+def stamp_of(name: str) -> int:
+    """What changes when the file does; 0 for a file that is not there."""
+    path = Path(name)
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 @cache
