@@ -13,7 +13,7 @@ from checker.audit.engines import Resources, engines
 from checker.audit.pairing import Pair, Pairing, find_pairs
 from checker.audit.store import Store
 from checker.audit.work import Job, Result, content_key
-from checker.embed import known_models
+from checker.embed import known_models, load
 from checker.errors import ReadError, SettingsError, did_you_mean
 from checker.model import Severity
 from checker.settings import Settings
@@ -32,6 +32,7 @@ class Plan:
     limit: int = 0
     sample: int = 0
     timeout: float = 0.0
+    by_content: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def summarise(store: Store, run: int, compared_now: int = 0) -> Summary:
 
 def _chosen(plan: Plan) -> Pairing:
     source, target = plan.settings.source_language, plan.settings.target_language
-    found = find_pairs(plan.archive, source, target)
+    found = _by_content(plan) if plan.by_content else find_pairs(plan.archive, source, target)
     if not found.pairs:
         raise ReadError(
             f"{plan.archive} holds no pair: documents are paired as <name>.{source}.txt with "
@@ -110,6 +111,18 @@ def _chosen(plan: Plan) -> Pairing:
         drawn = random.Random(0).sample(range(len(pairs)), min(plan.sample, len(pairs)))  # noqa: S311
         pairs = [pairs[i] for i in sorted(drawn)]
     return Pairing(tuple(pairs[: plan.limit or None]), found.alone)
+
+
+def _by_content(plan: Plan) -> Pairing:
+    from checker.audit.content import pair_by_content
+
+    if not plan.archive.is_dir():
+        raise ReadError(f"{plan.archive} is no folder: pairing by content needs one.")
+    settings = plan.settings
+    files = sorted(p for p in plan.archive.rglob("*") if p.is_file())
+    encoder = load(settings.model, settings.threads)
+    languages = settings.source_language, settings.target_language
+    return pair_by_content(files, *languages, encoder, plan.archive)
 
 
 def _in_order(results: Iterator[Result], todo: Sequence[Job]) -> Iterator[Result]:

@@ -41,6 +41,8 @@ def command() -> None:
 @click.option("--jobs", type=click.IntRange(1), help="Processes at a time. Default: all cores.")
 @click.option("--engine", default="local", show_default=True, help="Where pairs are compared.")
 @click.option("--scheduler", default="", help="Address of the scheduler (engine dask).")
+@click.option("--pair-by", type=click.Choice(["name", "content"]), default="name",
+              show_default=True, help="How documents find their counterpart.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(0), default=0, help="Only the first N pairs.")
 @click.option("--sample", type=click.IntRange(0), default=0, help="Only N pairs drawn at random.")
 @click.option("--timeout", type=click.FloatRange(0), default=600.0, show_default=True,
@@ -56,6 +58,7 @@ def run(
     jobs: int | None,
     engine: str,
     scheduler: str,
+    pair_by: str,
     limit: int,
     sample: int,
     timeout: float,
@@ -82,7 +85,8 @@ def run(
 
     settings = settings_of(only, skip, model, source_lang, target_lang)
     resources = Resources(jobs or os.cpu_count() or 1, scheduler)
-    plan = Plan(archive, settings, engine, resources, limit, sample, timeout)
+    by_content = pair_by == "content"
+    plan = Plan(archive, settings, engine, resources, limit, sample, timeout, by_content)
     with open_store(out) as store:
         try:
             with counted("pairs", quiet) as tell:
