@@ -239,7 +239,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of one comparison; ``target`` is None when one document was linted alone."""
+    """The result of one comparison; ``target`` is None when one document was linted alone.
+
+    ``coverage`` is the share of both texts that could be aligned, 1 for a lint.
+    """
 
     source: Article
     target: Article | None
@@ -247,6 +250,7 @@ class Report:
     links: tuple[Link, ...]
     skipped: tuple[Skipped, ...]
     signature: str
+    coverage: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,16 +13,23 @@ from checker import checks as checks_package
 from checker.align import align
 from checker.align.given import align_units
 from checker.checks import Check, Comparison, Side, Vectors
+from checker.coverage import coverage
 from checker.detect import with_language
 from checker.embed import Encoder, load
 from checker.errors import LanguageError, ReadError
+from checker.identity import identify
 from checker.languages import load as load_language
-from checker.model import Alignment, Article, Document, Finding, Passage, Report, Skipped
+from checker.model import Alignment, Article, Document, Finding, Report, Skipped
 from checker.read import DocumentPair, read, read_pair
 from checker.segment import segment
 from checker.settings import Settings
 
 Progress = Callable[[str], None]
+
+_LEAST_COVERAGE = 0.35
+_UNALIKE = Skipped(
+    "the pair as a whole", "so little could be aligned that these may be two different articles"
+)
 
 
 def compare(
@@ -72,8 +77,9 @@ def check_alignment(
         for a in (alignment.source, alignment.target)
     )
     comparison = Comparison(source, target, alignment.links)
+    covered = coverage(alignment, encoder.encode)
     findings: list[Finding] = []
-    skipped: list[Skipped] = []
+    skipped = [_UNALIKE] if covered < _LEAST_COVERAGE else []
     for check in chosen:
         lacking = [s for s in (source, target) if _lacks(check, s)]
         if lacking:
@@ -91,6 +97,7 @@ def check_alignment(
         alignment.links,
         tuple(skipped),
         signature(settings, encoder, chosen),
+        covered,
     )
 
 
@@ -128,21 +135,6 @@ def article(source: Document | DocumentPair | Path | str, language: str = "") ->
         raise ReadError(f"{source.source.path} is two documents: name it alone.")
     document = source if isinstance(source, Document) else read(source)
     return segment(with_language(document, language))
-
-
-def identify(
-    findings: Iterable[Finding], source: Article, target: Article | None
-) -> tuple[Finding, ...]:
-    """The findings in reading order, each with an id that survives edits elsewhere."""
-    ordered = sorted(set(findings), key=_reading_order)
-    seen: Counter[str] = Counter()
-    identified = []
-    for finding in ordered:
-        digest = _digest(finding, source, target)
-        seen[digest] += 1
-        suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
-        identified.append(replace(finding, id=digest + suffix))
-    return tuple(identified)
 
 
 def signature(settings: Settings, encoder: Encoder, chosen: Sequence[Check]) -> str:
@@ -187,26 +179,3 @@ def _skip(check: Check, side: Side) -> Skipped:
 def _on_target(finding: Finding) -> Finding:
     """A lint's finding, which speaks of its source, said of the target instead."""
     return replace(finding, source=None, target=finding.source)
-
-
-def _reading_order(finding: Finding) -> tuple[float, float, str, str, str]:
-    source = float(finding.source.start) if finding.source else float("inf")
-    target = float(finding.target.start) if finding.target else float("inf")
-    return source, target, finding.check, finding.rule, finding.message
-
-
-def _digest(finding: Finding, source: Article, target: Article | None) -> str:
-    parts = [finding.check, finding.rule]
-    for passage, article in ((finding.source, source), (finding.target, target)):
-        if passage is not None and article is not None:
-            parts += [passage.text, *_around(passage, article)]
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def _around(passage: Passage, article: Article) -> Iterator[str]:
-    """Texts of the sentences that a passage touches."""
-    for sentence in article.sentences:
-        if sentence.span.start < max(passage.end, passage.start + 1) <= passage.end + 1 and (
-            sentence.span.end > passage.start
-        ):
-            yield sentence.text

@@ -40,6 +40,7 @@ def restore(stored: dict[str, Any]) -> Report | None:
         tuple(_links(stored["links"])),
         tuple(Skipped(s["what"], s["why"]) for s in stored["skipped"]),
         stored["signature"],
+        stored["coverage"],
     )
 
 

@@ -16,7 +16,6 @@ from time import monotonic
 from types import FrameType
 
 from checker.audit.pairing import Pair
-from checker.coverage import coverage
 from checker.embed import Encoder, load
 from checker.errors import CheckerError
 from checker.model import Report
@@ -85,7 +84,7 @@ def work(job: Job) -> Result:
     except MemoryError:
         reason = "it needs more memory than there is: split the document."
         return Result(job.number, pair.name, "failed", reason, 0, 0.0, b"")
-    covered = coverage(report)
+    covered = report.coverage
     state = "compared" if covered >= _UNRELATED_BELOW else "unrelated"
     reason = "" if state == "compared" else "the two documents are not the same article"
     packed = zlib.compress(json.dumps(as_dict(report), ensure_ascii=False).encode("utf-8"), 6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from html.entities import html5
 
@@ -108,11 +109,18 @@ def lint(side: Side) -> Iterator[Finding]:
         if rule is MARKDOWN and "markdown" in side.article.document.format.lower():
             continue
         for match in pattern.finditer(text):
-            if certain(match.group()):
+            if certain(match.group()) and _in_a_block(side, match.start()):
                 yield _finding(rule, side, Span(*match.span()), says)
     for sentence in side.article.sentences:
         yield from _language_labels(side, sentence)
     yield from _interface(side)
+
+
+def _in_a_block(side: Side, position: int) -> bool:
+    """Comments, front matter and the like are in the file but not in the text people read."""
+    blocks = side.article.document.blocks
+    before = bisect_right(blocks, position, key=lambda block: block.span.start)
+    return before > 0 and position < blocks[before - 1].span.end
 
 
 def _language_labels(side: Side, sentence: Sentence) -> Iterator[Finding]:

@@ -30,16 +30,14 @@ def decide(
     standing: Sequence[Finding],
     policy: Policy,
     path: str,
-    coverage: float,
     known: frozenset[str] = frozenset(),
 ) -> Decision:
     """The verdict on a report.
 
     ``standing`` are its findings without the waived ones, ``known`` the ids of a baseline,
-    ``coverage`` the share of the text that could be aligned, ``path`` the source's path as
-    the policy's patterns see it.
+    ``path`` the source's path as the policy's patterns see it.
     """
-    unchecked = _unchecked(report, policy, coverage)
+    unchecked = _unchecked(report, policy)
     if unchecked is not None:
         reason, origin = unchecked
         return Decision(Verdict(None, (reason,)), (), (f"{reason} ({origin})",))
@@ -60,10 +58,10 @@ def decide(
     return Decision(Verdict(not blocking, reasons), findings, explanation)
 
 
-def _unchecked(report: Report, policy: Policy, coverage: float) -> tuple[str, str] | None:
-    if coverage < policy.min_coverage:
+def _unchecked(report: Report, policy: Policy) -> tuple[str, str] | None:
+    if report.coverage < policy.min_coverage:
         reason = (
-            f"Only {coverage:.0%} of the text could be aligned, "
+            f"Only {report.coverage:.0%} of the text could be aligned, "
             f"{policy.min_coverage:.0%} is required: are these two versions of one article?"
         )
         return reason, str(policy.min_coverage_origin)

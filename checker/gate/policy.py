@@ -300,8 +300,9 @@ def _line_of(path: Path, keys: tuple[str, ...]) -> int:
         if header:
             table = _names(header.group(1))
         here = table if header else (*table, *_names(key.group(1))) if key else ()
-        if here and here == keys[: len(here)] and len(here) > best:
-            best, best_line = len(here), number
+        common = min(len(here), len(keys))
+        if common > best and here[:common] == keys[:common]:
+            best, best_line = common, number
     return best_line
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from checker.audit.pairing import Pair, counterpart, find_pairs
-from checker.coverage import coverage
 from checker.embed import load
 from checker.errors import CheckerError, PolicyError, ReadError
 from checker.gate.decide import Decision, decide
@@ -113,7 +112,7 @@ def _decided(
 ) -> Gated:
     path = _relative(pair.source, policy.folder)
     waived = waive(report, waivers, path, today, complete=alone)
-    decision = decide(report, waived.standing, policy, path, coverage(report), known)
+    decision = decide(report, waived.standing, policy, path, known)
     return Gated(pair, decision, report, waived)
 
 

@@ -27,6 +27,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "signature": report.signature,
         "source": _article(report.source),
         "target": _article(report.target) if report.target else None,
+        "coverage": report.coverage,
         "links": [_link(link) for link in report.links],
         "findings": [finding_as_dict(f) for f in report.findings],
         "skipped": [{"what": s.what, "why": s.why} for s in report.skipped],

@@ -81,7 +81,7 @@ def test_killed_at_any_instant_it_goes_on(archive: Path, tmp_path: Path) -> None
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(instants.uniform(0.05, 2.5))
+        time.sleep(instants.uniform(0.05, 4))
         subprocess.run(["pkill", "-KILL", "-s", str(process.pid)], check=False)
         process.wait()
     audit(archive, "--out", out, *arguments)

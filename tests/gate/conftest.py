@@ -10,10 +10,12 @@ import pytest
 
 FRENCH = """Le musée a accueilli 48 300 visiteurs l'an dernier.
 La nouvelle directrice, Salomé Perrin, veut attirer davantage de familles.
+Le billet coûtera 18 francs.
 L'entrée restera gratuite le premier dimanche du mois.
 """
 GERMAN = """Das Museum hat im letzten Jahr 43 800 Besucher empfangen.
 Die neue Direktorin Salomé Perrin will mehr Familien anlocken.
+Das Billett kostet 18 Franken.
 Der Eintritt bleibt am ersten Sonntag des Monats gratis.
 """
 
