@@ -1,0 +1,80 @@
+"""How alike two spellings of a name are: accents, inflection, sound, slips of the pen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib import resources
+
+from anyascii import anyascii
+from rapidfuzz.distance import DamerauLevenshtein
+
+_APOSTROPHES = re.compile(r"['’ʼ`´]")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_LOOSE_ENDINGS = (
+    (re.compile(r"(?<=.)ine$"), "in"),
+    (re.compile(r"(?<=..)(?:eiev|iev|iov|ev)$"), "ov"),
+    (re.compile(r"(?<=..)(?:ien|ier|ie|ia|en|es|er|e|a|s|i)$"), ""),
+    (re.compile(r"h(?=[^aeiou]|$)"), ""),
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """``word`` in plain small Latin letters: no accents, ß as ss, no apostrophes.
+
+    >>> fold("Hanoï"), fold("Straße"), fold("Żukowski"), fold("Aix-la-Chapelle")
+    ('hanoi', 'strasse', 'zukowski', 'aix-la-chapelle')
+    """
+    bare = _APOSTROPHES.sub("", word.replace("ß", "ss").lower())
+    if bare.isascii():
+        return bare
+    parts = unicodedata.normalize("NFKD", bare)
+    kept = (c for c in parts if not unicodedata.combining(c))
+    return "".join(c if c.isascii() else anyascii(c).lower() for c in kept)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold_umlauts(word: str) -> str:
+    """``word`` folded with German umlauts spelt out: Müller as mueller."""
+    return fold(unicodedata.normalize("NFC", word.lower()).translate(_UMLAUTS))
+
+
+def likeness(first: str, second: str) -> float:
+    """1 for equal names, 0 for unrelated ones; a final genitive s does not count.
+
+    Damerau-Levenshtein, so that two letters exchanged are one slip.
+    """
+    one, other = fold(first), fold(second)
+    if not one or not other:
+        return 0.0
+    rivals = {(one, other), (_without_s(one), other), (one, _without_s(other))}
+    return max(DamerauLevenshtein.normalized_similarity(a, b) for a, b in rivals)
+
+
+def _without_s(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") else word
+
+
+@lru_cache(maxsize=1 << 15)
+def sound(word: str, language: str, loose: bool) -> str:
+    """What stays the same when two languages write a foreign name by ear.
+
+    ``loose`` also levels the endings that languages adapt (Khrouchtchev, Chruschtschow).
+    """
+    heard = fold(word)
+    for spelling, sign in _sounds(language):
+        heard = heard.replace(spelling, sign)
+    if loose:
+        for ending, levelled in _LOOSE_ENDINGS:
+            heard = ending.sub(levelled, heard)
+    return heard
+
+
+@cache
+def _sounds(language: str) -> tuple[tuple[str, str], ...]:
+    """The spellings of ``language`` and then those of all, in the order they apply."""
+    text = resources.files("checker.data").joinpath("names/sounds.tsv").read_text("utf-8")
+    rows = [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
+    return tuple((r[1], r[2]) for code in (language, "*") for r in rows if r[0] == code)
