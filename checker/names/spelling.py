@@ -75,6 +75,6 @@ def sound(word: str, language: str, loose: bool) -> str:
 @cache
 def _sounds(language: str) -> tuple[tuple[str, str], ...]:
     """The spellings of ``language`` and then those of all, in the order they apply."""
-    text = resources.files("checker.data").joinpath("names/sounds.tsv").read_text("utf-8")
+    text = resources.files("checker").joinpath("data/names/sounds.tsv").read_text("utf-8")
     rows = [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
     return tuple((r[1], r[2]) for code in (language, "*") for r in rows if r[0] == code)

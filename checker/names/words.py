@@ -52,7 +52,7 @@ def _places(word: str, size: int) -> Iterable[int]:
 @cache
 def word_set(language: str) -> WordSet | None:
     """The ordinary words of ``language`` in lower case; None where there is no list."""
-    file = resources.files("checker.data").joinpath(f"words/{language}.bloom")
+    file = resources.files("checker").joinpath(f"data/words/{language}.bloom")
     return WordSet(file.read_bytes()) if file.is_file() else None
 
 
@@ -82,19 +82,25 @@ def may_be_name(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
-def is_compound(word: str, language: str, depth: int = 0) -> bool:
-    """True when ``word`` falls into two or more ordinary words, with the usual joints."""
+def is_compound(word: str, language: str, short: tuple[str, ...] = (), depth: int = 0) -> bool:
+    """True when ``word`` falls into two or more ordinary words, with the usual joints.
+
+    Parts have four letters or more; ``short`` lists shorter words that may come last.
+    """
     low = word.lower()
-    for cut in range(len(low) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-        head, tail = low[:cut], low[cut:]
-        if not is_word(tail, language):
-            continue
-        if any(is_word(h, language) for h in _without_joint(head)):
-            return True
-        if depth < _DEEPEST and len(head) > 2 * _SHORTEST_PART - 2:
-            if is_compound(head, language, depth + 1):
-                return True
-    return False
+    return any(
+        (len(low) - cut >= _SHORTEST_PART or low[cut:] in short)
+        and is_word(low[cut:], language)
+        and _is_first_part(low[:cut], language, depth)
+        for cut in range(len(low) - 2, _SHORTEST_PART - 1, -1)
+    )
+
+
+def _is_first_part(head: str, language: str, depth: int) -> bool:
+    if any(is_word(h, language) for h in _without_joint(head)):
+        return True
+    longer = len(head) > 2 * _SHORTEST_PART - 2
+    return depth < _DEEPEST and longer and is_compound(head, language, (), depth + 1)
 
 
 def _without_joint(head: str) -> tuple[str, ...]:

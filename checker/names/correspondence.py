@@ -1,0 +1,96 @@
+"""Whether a word of one language and a word of another are the same name, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from checker.names.facts import groups_of, stems_of
+from checker.names.language import name_words
+from checker.names.spelling import fold, fold_umlauts, likeness, sound
+from checker.names.tokens import Token
+
+_SHORTEST_REST = 3
+_SHORTEST_PART = 4
+_PART_REST = 3
+_NEARLY_EQUAL = 0.8
+
+
+class How(StrEnum):
+    """Why two words count as the same name, strongest first."""
+
+    SPELLING = "spelling"
+    FACT = "fact"
+    PART = "part of a compound"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What one word can be compared by."""
+
+    folded: str
+    spellings: frozenset[str]
+    groups: frozenset[int]
+    stems: frozenset[int]
+
+
+def corresponds(one: Token, first: str, other: Token, second: str) -> How | None:
+    """How ``one`` (in language ``first``) and ``other`` (in ``second``) are one name."""
+    if one.groups & other.groups:
+        return How.FACT
+    return same_name(one.text, first, other.text, second)
+
+
+@lru_cache(maxsize=1 << 17)
+def same_name(one: str, first: str, other: str, second: str) -> How | None:
+    """How two words in two languages are one name; None where nothing says so."""
+    a, b = _forms(one, first), _forms(other, second)
+    if a.spellings & b.spellings:
+        return How.SPELLING
+    if a.groups & b.groups or a.stems & b.stems:
+        return How.FACT
+    if _is_part(a, b, second) or _is_part(b, a, first):
+        return How.PART
+    return How.SOUND if _sound_alike(one, first, other, second) else None
+
+
+@lru_cache(maxsize=1 << 15)
+def _forms(word: str, language: str) -> _Forms:
+    folded = fold(word)
+    endings = name_words(language).endings
+    spellings = {
+        rest for form in (folded, fold_umlauts(word)) for rest in (form, *_without(form, endings))
+    }
+    groups = groups_of(word).union(*(groups_of(rest) for rest in spellings))
+    return _Forms(folded, frozenset(spellings), groups, stems_of(word, language))
+
+
+def _without(form: str, endings: tuple[str, ...]) -> list[str]:
+    return [
+        form[: -len(e)]
+        for e in endings
+        if form.endswith(e) and len(form) - len(e) >= _SHORTEST_REST
+    ]
+
+
+def _is_part(part: _Forms, whole: _Forms, language: str) -> bool:
+    """True when ``whole`` is a compound that begins or ends with ``part``."""
+    if not name_words(language).compounds or len(part.folded) < _SHORTEST_PART:
+        return False
+    fits = whole.folded.startswith(part.folded) or whole.folded.endswith(part.folded)
+    return fits and len(whole.folded) >= len(part.folded) + _PART_REST
+
+
+def _sound_alike(one: str, first: str, other: str, second: str) -> bool:
+    """True when both write the same foreign name by ear.
+
+    Nearly equal spellings must sound exactly alike: Leslie and Lesle differ in a letter
+    that levelled endings would swallow.
+    """
+    if min(len(one), len(other)) < _SHORTEST_PART:
+        return False
+    loose = likeness(one, other) < _NEARLY_EQUAL
+    heard = sound(one, first, loose)
+    return len(heard) >= _SHORTEST_REST and heard == sound(other, second, loose)

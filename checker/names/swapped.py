@@ -1,0 +1,155 @@
+"""Two words of a bead that stand in the same place but name different things.
+
+Evidence is added up: each word has no counterpart; the other article knows it; a
+neighbour in the full name has a counterpart; both stand at about the same place. Weights
+were set by hand on news translated by people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.checks import WordVectors
+from checker.names.bead import Bead, Half, has_counterpart
+from checker.names.correspondence import corresponds
+from checker.names.tokens import Token
+from checker.names.words import is_word, may_be_name
+
+ERROR, WARNING = 1.4, 1.1
+
+_KNOWN, _KNOWN_WORD = 1.0, 0.6
+_ORPHAN = 0.5
+_WEAK_KNOWN, _WEAK = -0.1, -0.6
+_ONLY_INITIAL = -0.7
+_SAME_NEIGHBOUR = 1.0
+_ONE_ALONE = -0.2
+_BOTH_KNOWN = -1.0
+_SURPLUS = -0.3
+_NEAREST = 0.4
+_MAYBE = 0.1
+_ENGLISH = -0.3
+_TRANSLATED = 0.5
+_LEAST_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """A source word and a target word in the same place; ``score`` is the evidence."""
+
+    source: Token
+    target: Token
+    score: float
+    same_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Words of one side that are free to be swapped: without counterpart, or surplus."""
+
+    free: Sequence[Token]
+    surplus: frozenset[int]
+    near: frozenset[int]
+
+
+def rest(own: Half, other: Half, free: Sequence[Token], extra: Sequence[Token]) -> Rest:
+    """What of one side a swap can involve; ``near`` has a counterpart in the next bead."""
+    words = [*(t for t in free if _is_candidate(t, own, other)), *extra]
+    near = [t.start for t in words if has_counterpart(t, own, other, _outside(other))]
+    return Rest(words, frozenset(t.start for t in extra), frozenset(near))
+
+
+def swapped(bead: Bead, left: Rest, right: Rest, words: WordVectors) -> Iterator[Swapped]:
+    """The best pairs of different names, each word used once."""
+    pairs = [
+        Swapped(a, b, _score(bead, a, b, left, right), _same_person(bead, a, b))
+        for a in left.free
+        for b in right.free
+        if not (a.start in left.near and b.start in right.near)
+        and not (a.start in left.surplus and b.start in right.surplus)
+    ]
+    used: set[tuple[bool, int]] = set()
+    for pair in sorted(pairs, key=lambda p: (-p.score, p.source.start, p.target.start)):
+        ends = {(True, pair.source.start), (False, pair.target.start)}
+        if pair.score < WARNING or ends & used or _translated(bead, pair, words):
+            continue
+        used |= ends
+        yield pair
+
+
+def _is_candidate(token: Token, own: Half, other: Half) -> bool:
+    """True for words that may be a name; a noun that is no other name's part is none."""
+    if token.strong or other.names.has(token):
+        return True
+    if not own.names.language.nouns_capitalised:
+        return not token.initial and len(token.text) >= _LEAST_LENGTH
+    if may_be_name(token.text, own.code):
+        return True
+    beside = own.beside(token)
+    return is_word(token.text, "en") and any(
+        has_counterpart(t, own, other, other.words) for t in beside
+    )
+
+
+def _translated(bead: Bead, pair: Swapped, words: WordVectors) -> bool:
+    """True when one is an ordinary word and both mean the same (Coupe, Cup)."""
+    if pair.source.strong and pair.target.strong:
+        return False
+    first, second = words([pair.source.text, pair.target.text])
+    return bool(float(first @ second) >= _TRANSLATED)
+
+
+def _outside(half: Half) -> list[Token]:
+    inside = {t.start for t in half.words}
+    return [t for t in half.around if t.start not in inside]
+
+
+def _score(bead: Bead, one: Token, other: Token, left: Rest, right: Rest) -> float:
+    known = bead.target.names.has(one), bead.source.names.has(other)
+    english = _is_english(one, other) or _is_english(other, one)
+    same = _same_neighbour(bead, one, other)
+    score = _alone(one, bead.source, known[0], known[1])
+    score += _alone(other, bead.target, known[1], None)
+    score += _SAME_NEIGHBOUR * same + _ENGLISH * english
+    score += _ONE_ALONE * (bool(bead.source.beside(one)) != bool(bead.target.beside(other)))
+    score += _BOTH_KNOWN * (all(known) and not same)
+    score += _SURPLUS * (one.start in left.surplus or other.start in right.surplus)
+    return score + _NEAREST - abs(bead.source.position(one) - bead.target.position(other))
+
+
+def _alone(token: Token, half: Half, known: bool, rival_known: bool | None) -> float:
+    """Evidence from one word: that it is a name and that it is out of place here."""
+    if known:
+        return _KNOWN if token.strong else _KNOWN_WORD
+    score = 0.0
+    if token.strong:
+        score = _ORPHAN
+    elif rival_known is None:
+        score = _MAYBE * may_be_name(token.text, half.code)
+    else:
+        score = _WEAK_KNOWN if rival_known else _WEAK
+    doubtful = token.initial and not token.run and token.folded not in half.names.inner
+    return score + _ONLY_INITIAL * doubtful
+
+
+def _is_english(token: Token, other: Token) -> bool:
+    """True for an English word that may translate an ordinary word of the other side."""
+    return not other.strong and token.strong and is_word(token.text, "en")
+
+
+def _same_neighbour(bead: Bead, one: Token, other: Token) -> bool:
+    """True when both stand beside the same name: Kirsty Young, Thom Young."""
+    return any(
+        corresponds(a, bead.source.code, b, bead.target.code)
+        for a in bead.source.beside(one)
+        for b in bead.target.beside(other)
+    )
+
+
+def _same_person(bead: Bead, one: Token, other: Token) -> bool:
+    """True when either article uses both words for one person (Angela, Merkel)."""
+    partners = bead.source.names.partners.get(one.folded, frozenset()) | (
+        bead.target.names.partners.get(one.folded, frozenset())
+    )
+    form = other.folded
+    return form in partners or form.rstrip("s") in partners

@@ -1,0 +1,139 @@
+"""The words of an article, with what tells a name from an ordinary word.
+
+No model of names: a capital, its position, the neighbours and the word lists decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from checker.model import Sentence
+from checker.names.facts import LONGEST_PHRASE, groups_of
+from checker.names.language import NameWords
+from checker.names.spelling import fold
+from checker.names.words import is_compound, is_word, may_be_name
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_GENITIVE = re.compile(r"['’]s?$")
+_OPENING = frozenset("«„“”\"‘‚'’(–—[ \u00a0\u202f\t")
+_CLOSING = frozenset(".!?:…»")
+_GAP = re.compile(r"(?:[ \u00a0\u202f]+|[-‑]|\. ?)")
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: ``start`` and ``end`` are positions in the document.
+
+    ``initial``: the capital may come from where it stands. ``run``: next to another word
+    with a capital. ``strong``: no ordinary word of the language. ``groups``: facts known
+    of the whole name the word is part of.
+    """
+
+    text: str
+    start: int
+    end: int
+    index: int
+    initial: bool = False
+    capital: bool = False
+    run: bool = False
+    strong: bool = False
+    groups: frozenset[int] = frozenset()
+
+    @property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @property
+    def acronym(self) -> bool:
+        """True for short words with several capitals: GmbH, UNO, VIH."""
+        return len(self.text) <= 5 and sum(c.isupper() for c in self.text) > 1
+
+
+def tokens_of(sentence: Sentence, language: NameWords) -> tuple[Token, ...]:
+    """The words of a sentence in order."""
+    found: list[Token] = []
+    for word in _WORD.finditer(sentence.text):
+        start, end = _bare(word, language)
+        if start < end:
+            text = sentence.text[start:end]
+            initial = _may_begin(sentence.text, word.start())
+            place = sentence.span.start
+            found.append(
+                Token(text, place + start, place + end, len(found), initial, text[:1].isupper())
+            )
+    found = _with_runs(found, sentence)
+    found = _with_groups(found, sentence)
+    return tuple(replace(t, strong=is_strong(t, language)) for t in found)
+
+
+def is_strong(token: Token, language: NameWords) -> bool:
+    """True when nothing but a name explains the capital."""
+    if not token.capital or len(token.text) < _SHORTEST or token.folded in language.titles:
+        return False
+    return not _is_ordinary(token, language)
+
+
+def _is_ordinary(token: Token, language: NameWords) -> bool:
+    low = token.text.lower()
+    if token.run and may_be_name(low, language.code):
+        return False
+    if is_word(low, language.code):
+        return True
+    if not language.nouns_capitalised or token.run:
+        return False
+    return low.endswith(language.noun_endings) or is_compound(
+        low, language.code, language.short_parts
+    )
+
+
+def _bare(word: re.Match[str], language: NameWords) -> tuple[int, int]:
+    """Where the word stands without an elided article and without a genitive."""
+    text, start, end = word.group(), word.start(), word.end()
+    cut = next((i for i, c in enumerate(text) if c in "'’"), -1)
+    if cut > 0 and text[:cut].lower() in language.elisions:
+        start += cut + 1
+        text = text[cut + 1 :]
+    genitive = _GENITIVE.search(text)
+    return start, end - (len(genitive.group()) if genitive else 0)
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """True where a capital may come from the beginning of a sentence, title or quote."""
+    place, opened = start - 1, False
+    while place >= 0 and text[place] in _OPENING:
+        opened = opened or not text[place].isspace()
+        place -= 1
+    return opened or place < 0 or text[place] in _CLOSING
+
+
+def _with_runs(found: Sequence[Token], sentence: Sentence) -> list[Token]:
+    marked = set()
+    base = sentence.span.start
+    for one, other in pairwise(found):
+        gap = sentence.text[one.end - base : other.start - base]
+        if one.capital and other.capital and _GAP.fullmatch(gap):
+            marked |= {one.index, other.index}
+    return [replace(t, run=True) if t.index in marked else t for t in found]
+
+
+def _with_groups(found: Sequence[Token], sentence: Sentence) -> list[Token]:
+    """The same words, those of a known name with the facts about the longest such name."""
+    out = list(found)
+    base, at = sentence.span.start, 0
+    while at < len(out):
+        for length in range(min(LONGEST_PHRASE, len(out) - at), 0, -1):
+            last = out[at + length - 1]
+            if not any(t.capital for t in out[at : at + length]):
+                continue
+            groups = groups_of(sentence.text[out[at].start - base : last.end - base])
+            if groups:
+                out[at : at + length] = [
+                    replace(t, groups=t.groups | groups) for t in out[at : at + length]
+                ]
+                break
+        at += 1
+    return out
