@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
+from babel import Locale
 from simplemma.strategies import DefaultDictionaryFactory
 
 from checker.names.words import WordSet, is_compound
 
+PLURALS = ("n", "en", "e", "er")
 FOLDER = Path(__file__).parent.parent / "checker" / "data" / "words"
 
 
@@ -46,7 +48,17 @@ def possible_names() -> set[str]:
     for form, base in known.items():
         forms[base].add(form)
     lone = {b for b, f in forms.items() if b.istitle() and f <= {b, b + "s", b + "'"}}
-    return {b.lower() for b in lone if b.lower() not in known and not is_compound(b, "de")}
+    ordinary = {b for b in lone if b.lower() in known or known.get(b, b) != b}
+    plurals = {b for b in lone if any(b.endswith(e) and b[: -len(e)] in known for e in PLURALS)}
+    names = {b.lower() for b in lone - ordinary - plurals} - calendar()
+    return {b for b in names if not is_compound(b, "de")}
+
+
+def calendar() -> set[str]:
+    """German names of months and days."""
+    german = Locale("de")
+    tables = (german.months["format"]["wide"], german.days["format"]["wide"])
+    return {name.lower() for table in tables for name in table.values()}
 
 
 def main() -> None:

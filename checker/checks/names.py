@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.model import Finding, Passage, Severity, Span
-from checker.names.bead import beads, surplus, unmatched
-from checker.names.misspelt import Misspelt, misspelt
-from checker.names.swapped import ERROR, Swapped, rest, swapped
+from checker.names.compare import differences
+from checker.names.misspelt import Misspelt
+from checker.names.swapped import WARNING, Swapped
 from checker.names.tokens import Token
 
 MISSPELT = Rule(
@@ -42,43 +43,37 @@ PART = Rule(
     "One version uses the given name where the other uses the surname.",
     "Readers may take them for two people, and the tone is another.",
     Example(
-        "Le sénateur Achille Pontonnier a parlé. Dupraz et Pontonnier ont signé.",
-        "Senator Achille Pontonnier hat gesprochen. Dupraz und Achille haben unterschrieben.",
+        "Selon Dupraz, Pontonnier a signé. La séance a duré trois heures. Le public était nombreux. "
+        "Achille Pontonnier a remercié Dupraz.",
+        "Laut Dupraz hat Achille unterschrieben. Die Sitzung dauerte drei Stunden. Das Publikum war "
+        "zahlreich. Pontonnier dankte Dupraz.",
     ),
     Example(
         "Le sénateur Achille Pontonnier a parlé. Il a signé.",
         "Senator Achille Pontonnier hat gesprochen. Pontonnier hat unterschrieben.",
     ),
-    "Only where the full name stands somewhere in either version.",
+    "Only where the full name stands somewhere in either version. A note where both versions use "
+    "both parts elsewhere.",
 )
 
 
 def compare(comparison: Comparison) -> Iterator[Finding]:
     """Every difference in the names of two articles."""
-    for bead in beads(comparison):
-        left = unmatched(bead.source, bead.target)
-        right = unmatched(bead.target, bead.source)
-        slips = list(misspelt(bead, left, right, comparison.words))
-        gone = (
-            {t.start for s in slips if (t := s.source)},
-            {t.start for s in slips if (t := s.target)},
-        )
-        free = (
-            rest(
-                bead.source,
-                bead.target,
-                [t for t in left if t.start not in gone[0]],
-                surplus(bead.source, bead.target),
-            ),
-            rest(
-                bead.target,
-                bead.source,
-                [t for t in right if t.start not in gone[1]],
-                surplus(bead.target, bead.source),
-            ),
-        )
-        yield from (_misspelt(comparison, s) for s in slips)
-        yield from (_swapped(comparison, s) for s in swapped(bead, *free, comparison.words))
+    found = comparison.once(differences)
+    slips = [_misspelt(comparison, s) for s in found.misspelt]
+    swaps = [_swapped(comparison, s) for s in found.swapped]
+    yield from once_each(slips)
+    yield from once_each(swaps)
+
+
+def once_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """One finding for each message; where else it stands is told beside the first."""
+    alike: dict[str, list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault(finding.message, []).append(finding)
+    for first, *others in alike.values():
+        passages = (p for f in others for p in (f.source, f.target) if p)
+        yield replace(first, related=tuple(passages))
 
 
 def _misspelt(comparison: Comparison, slip: Misspelt) -> Finding:
@@ -100,7 +95,7 @@ def _misspelt_message(slip: Misspelt, source: Passage | None, target: Passage | 
     if source and target:
         says = f"“{source.text}” is spelt “{target.text}” in the other version"
         return f"{says}; elsewhere it is “{slip.right}”." if slip.right else f"{says}."
-    written = (source or target or Passage(0, 0, "")).text
+    written = source.text if source else target.text if target else ""
     return f"“{written}” stands only here; both versions write “{slip.right}” elsewhere."
 
 
@@ -108,22 +103,17 @@ def _swapped(comparison: Comparison, pair: Swapped) -> Finding:
     source = comparison.source.passage(Span(pair.source.start, pair.source.end))
     target = comparison.target.passage(Span(pair.target.start, pair.target.end))
     if pair.same_person:
-        return Finding(
-            "names",
-            PART.id,
-            Severity.WARNING,
-            0.6,
+        message = (
             f"“{source.text}” here, “{target.text}” there: parts of one name; a reader may take "
-            "them for two people.",
-            source,
-            target,
+            "them for two people."
         )
-    certain = pair.score >= ERROR
+        severity = Severity.WARNING if pair.score >= WARNING else Severity.NOTE
+        return Finding("names", PART.id, severity, 0.6, message, source, target)
     return Finding(
         "names",
         SWAPPED.id,
-        Severity.ERROR if certain else Severity.WARNING,
-        round(min(0.97, 0.35 + 0.4 * pair.score), 2),
+        Severity.ERROR if pair.certain else Severity.WARNING,
+        0.95 if pair.certain else round(min(0.8, 0.2 + 0.4 * pair.score), 2),
         f"“{source.text}” and “{target.text}” stand in the same place but are different names.",
         source,
         target,

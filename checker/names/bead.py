@@ -36,7 +36,7 @@ class Half:
     def beside(self, token: Token) -> list[Token]:
         """The words of the same full name directly before and after a word."""
         at = next(i for i, t in enumerate(self.words) if t is token)
-        near = self.words[max(0, at - 1) : at] + self.words[at + 1 : at + 2]
+        near = [*self.words[max(0, at - 1) : at], *self.words[at + 1 : at + 2]]
         return [
             t
             for t in near

@@ -27,8 +27,8 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Forms:
-    """What one word can be compared by."""
+class Forms:
+    """What one word can be compared by: spellings, numbers of groups and of stem rows."""
 
     folded: str
     spellings: frozenset[str]
@@ -46,25 +46,27 @@ def corresponds(one: Token, first: str, other: Token, second: str) -> How | None
 @lru_cache(maxsize=1 << 17)
 def same_name(one: str, first: str, other: str, second: str) -> How | None:
     """How two words in two languages are one name; None where nothing says so."""
-    a, b = _forms(one, first), _forms(other, second)
+    a, b = forms_of(one, first), forms_of(other, second)
     if a.spellings & b.spellings:
         return How.SPELLING
     if a.groups & b.groups or a.stems & b.stems:
         return How.FACT
     if _is_part(a, b, second) or _is_part(b, a, first):
         return How.PART
-    return How.SOUND if _sound_alike(one, first, other, second) else None
+    both_known = (a.groups or a.stems) and (b.groups or b.stems)
+    return How.SOUND if not both_known and _sound_alike(one, first, other, second) else None
 
 
 @lru_cache(maxsize=1 << 15)
-def _forms(word: str, language: str) -> _Forms:
+def forms_of(word: str, language: str) -> Forms:
+    """What ``word`` can be compared by, inflection and umlauts allowed for."""
     folded = fold(word)
     endings = name_words(language).endings
     spellings = {
         rest for form in (folded, fold_umlauts(word)) for rest in (form, *_without(form, endings))
     }
     groups = groups_of(word).union(*(groups_of(rest) for rest in spellings))
-    return _Forms(folded, frozenset(spellings), groups, stems_of(word, language))
+    return Forms(folded, frozenset(spellings), groups, stems_of(word, language))
 
 
 def _without(form: str, endings: tuple[str, ...]) -> list[str]:
@@ -75,7 +77,7 @@ def _without(form: str, endings: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _is_part(part: _Forms, whole: _Forms, language: str) -> bool:
+def _is_part(part: Forms, whole: Forms, language: str) -> bool:
     """True when ``whole`` is a compound that begins or ends with ``part``."""
     if not name_words(language).compounds or len(part.folded) < _SHORTEST_PART:
         return False

@@ -2,52 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from checker.languages import load
-from checker.names.spelling import fold
 
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
     """How names look in one language.
 
-    ``titles`` stand before names and never belong to them; ``particles`` stand inside
-    them; ``elisions`` are cut off before an apostrophe; ``endings`` are what inflection
-    adds to a name; ``noun_endings`` betray an ordinary noun where all nouns have
-    capitals; ``short_parts`` are short words that end compounds; ``roles`` maps words such as Präsidentin to what the office is.
+    ``titles`` stand before names and never belong to them; ``elisions`` are cut off
+    before an apostrophe; ``endings`` are what inflection adds to a name. ``noun_endings``
+    betray an ordinary noun where all nouns have capitals; ``short_parts`` are words of two
+    or three letters that compounds end with.
     """
 
     code: str
     nouns_capitalised: bool = False
     compounds: bool = False
     titles: frozenset[str] = frozenset()
-    particles: frozenset[str] = frozenset()
     elisions: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ("s",)
     noun_endings: tuple[str, ...] = ()
     short_parts: tuple[str, ...] = ()
-    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
 def name_words(code: str) -> NameWords:
     """The section ``[names]`` of a language's file, empty where it has none."""
     table = load(code).section("names")
-    roles = {
-        fold(word): office for office, words in table.get("roles", {}).items() for word in words
-    }
     return NameWords(
         code,
         bool(table.get("nouns_capitalised", False)),
         bool(table.get("compounds", False)),
         frozenset(table.get("titles", ())),
-        frozenset(table.get("particles", ())),
         frozenset(table.get("elisions", ())),
         tuple(table.get("endings", ("s",))),
         tuple(table.get("noun_endings", ())),
         tuple(table.get("short_parts", ())),
-        roles,
     )

@@ -15,14 +15,16 @@ LEAST_LIKE = 0.7
 SURELY_LIKE = 0.8
 _LEAST_LENGTH = 4
 _COGNATE = 0.5
+_MAJORITY = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Misspelt:
     """A source word and a target word that should be one name.
 
-    ``certain``: the article shows which of the two is right. ``right`` is that spelling,
-    empty where nothing tells.
+    One of them is None where the other version has no such word in the bead. ``certain``:
+    the articles show which of the two is right. ``right`` is that spelling, empty where
+    nothing tells.
     """
 
     source: Token | None
@@ -33,29 +35,39 @@ class Misspelt:
 
 def misspelt(
     bead: Bead, left: Sequence[Token], right: Sequence[Token], words: WordVectors
-) -> Iterator[Misspelt]:
+) -> tuple[Misspelt, ...]:
     """The misspellings among the words without counterpart of both sides of a bead."""
-    used: set[int] = set()
-    pairs = sorted(
-        ((-likeness(a.text, b.text), a.start, b.start, a, b) for a in left for b in right),
-        key=lambda p: p[:3],
+    found = tuple(_in_pairs(bead, left, right, words))
+    taken = [t for slip in found for t in (slip.source, slip.target)]
+    alone = (
+        *(
+            Misspelt(token, None, True, name)
+            for token in left
+            if token not in taken and (name := _near_name(token, bead.source, bead.target))
+        ),
+        *(
+            Misspelt(None, token, True, name)
+            for token in right
+            if token not in taken and (name := _near_name(token, bead.target, bead.source))
+        ),
     )
-    for negative, _, _, one, other in pairs:
-        like = -negative
-        if like < LEAST_LIKE or {one.start, -1 - other.start} & used:
-            continue
-        found = _judged(bead, one, other, like, words)
-        if found:
-            used |= {one.start, -1 - other.start}
-            yield found
-    for own, opposite in bead.halves():
-        mine = left if own is bead.source else right
-        sign = (lambda t: t.start) if own is bead.source else (lambda t: -1 - t.start)
-        for token in mine:
-            known = "" if sign(token) in used else _known_elsewhere(token, own, opposite)
-            if known:
-                ours = own is bead.source
-                yield Misspelt(token if ours else None, None if ours else token, True, known)
+    return found + alone
+
+
+def _in_pairs(
+    bead: Bead, left: Sequence[Token], right: Sequence[Token], words: WordVectors
+) -> Iterator[Misspelt]:
+    """The misspellings that a similar word on the other side shows, most similar first."""
+    used: set[tuple[bool, int]] = set()
+    pairs = [(likeness(a.text, b.text), a, b) for a in left for b in right]
+    for like, one, other in sorted(pairs, key=lambda p: (-p[0], p[1].start, p[2].start)):
+        ends = {(True, one.start), (False, other.start)}
+        if like < LEAST_LIKE:
+            return
+        slip = None if ends & used else _judged(bead, one, other, like, words)
+        if slip:
+            used |= ends
+            yield slip
 
 
 def _judged(
@@ -63,22 +75,21 @@ def _judged(
 ) -> Misspelt | None:
     """The misspelling that two similar words are; None where they may well differ."""
     in_target, in_source = bead.target.names.has(one), bead.source.names.has(other)
-    neither_word = _is_no_word(one, bead.source) and _is_no_word(other, bead.target)
-    if not (in_target or in_source or (neither_word and (one.strong or other.strong))):
+    unlisted = _is_unlisted(one, bead.source) and _is_unlisted(other, bead.target)
+    if not (in_target or in_source or (unlisted and (one.strong or other.strong))):
         return None
-    if not neither_word and _cognates(one, other, words):
+    if not unlisted and _cognates(bead, one, other, words):
         return None
     if in_target != in_source:
-        return Misspelt(one, other, True, one.text if in_target else other.text)
-    votes = _votes(bead, one), _votes(bead, other)
-    if max(votes) > 2 * min(votes):
-        return Misspelt(
-            one, other, like >= SURELY_LIKE, (one if votes[0] > votes[1] else other).text
-        )
+        return Misspelt(one, other, like >= SURELY_LIKE, one.text if in_target else other.text)
+    ours, theirs = _votes(bead, one), _votes(bead, other)
+    if max(ours, theirs) > _MAJORITY * min(ours, theirs):
+        usual = one if ours > theirs else other
+        return Misspelt(one, other, like >= SURELY_LIKE, usual.text)
     return Misspelt(one, other, False)
 
 
-def _is_no_word(token: Token, half: Half) -> bool:
+def _is_unlisted(token: Token, half: Half) -> bool:
     """True for a word of no word list; a compound that only looks possible is none."""
     return token.strong or not is_word(token.text, half.code)
 
@@ -89,18 +100,20 @@ def _votes(bead: Bead, token: Token) -> int:
     return bead.source.names.count.get(form, 0) + bead.target.names.count.get(form, 0)
 
 
-def _cognates(one: Token, other: Token, words: WordVectors) -> bool:
+def _cognates(bead: Bead, one: Token, other: Token, words: WordVectors) -> bool:
     """True for look-alike translations of an ordinary word (Parlement, Parliament)."""
+    for token, half in ((one, bead.source), (other, bead.target)):
+        if not (is_word(token.text, half.code) or is_word(token.text, "en")):
+            return False
     first, second = words([one.text, other.text])
     return bool(float(first @ second) >= _COGNATE)
 
 
-def _known_elsewhere(token: Token, own: Half, other: Half) -> str:
+def _near_name(token: Token, own: Half, other: Half) -> str:
     """The name of both articles that a form used only once is one slip away from."""
     form = token.folded
-    if not token.strong or other.names.has(token) or own.names.count.get(form) != 1:
-        return ""
-    if has_counterpart(token, own, other, other.around):
+    alone = own.names.count.get(form) == 1 and not other.names.has(token)
+    if not (token.strong and alone) or has_counterpart(token, own, other, other.around):
         return ""
     near = [
         (likeness(name, form), name)

@@ -11,11 +11,13 @@ from anyascii import anyascii
 from rapidfuzz.distance import DamerauLevenshtein
 
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_SPELT_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "đ": "dj"}
+)
 _LOOSE_ENDINGS = (
     (re.compile(r"(?<=.)ine$"), "in"),
     (re.compile(r"(?<=..)(?:eiev|iev|iov|ev)$"), "ov"),
-    (re.compile(r"(?<=..)(?:ien|ier|ie|ia|en|es|er|e|a|s|i)$"), ""),
+    (re.compile(r"(?<=.....)(?:ien|ier|ie|ia|en|es|er|e|a|s|i)$"), ""),
     (re.compile(r"h(?=[^aeiou]|$)"), ""),
 )
 
@@ -37,8 +39,8 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def fold_umlauts(word: str) -> str:
-    """``word`` folded with German umlauts spelt out: Müller as mueller."""
-    return fold(unicodedata.normalize("NFC", word.lower()).translate(_UMLAUTS))
+    """``word`` folded with special letters spelt out: Müller as mueller, Đoković as djokovic."""
+    return fold(unicodedata.normalize("NFC", word.lower()).translate(_SPELT_OUT))
 
 
 def likeness(first: str, second: str) -> float:
@@ -61,10 +63,11 @@ def _without_s(word: str) -> str:
 def sound(word: str, language: str, loose: bool) -> str:
     """What stays the same when two languages write a foreign name by ear.
 
-    ``loose`` also levels the endings that languages adapt (Khrouchtchev, Chruschtschow).
+    ``loose`` also levels double letters and the endings that languages adapt
+    (Khrouchtchev, Chruschtschow).
     """
     heard = fold(word)
-    for spelling, sign in _sounds(language):
+    for spelling, sign in _sounds(language, loose):
         heard = heard.replace(spelling, sign)
     if loose:
         for ending, levelled in _LOOSE_ENDINGS:
@@ -73,8 +76,9 @@ def sound(word: str, language: str, loose: bool) -> str:
 
 
 @cache
-def _sounds(language: str) -> tuple[tuple[str, str], ...]:
+def _sounds(language: str, loose: bool) -> tuple[tuple[str, str], ...]:
     """The spellings of ``language`` and then those of all, in the order they apply."""
+    codes = (language, "~", "*") if loose else (language, "*")
     text = resources.files("checker").joinpath("data/names/sounds.tsv").read_text("utf-8")
     rows = [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
-    return tuple((r[1], r[2]) for code in (language, "*") for r in rows if r[0] == code)
+    return tuple((r[1], r[2]) for code in codes for r in rows if r[0] == code)

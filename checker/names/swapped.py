@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from checker.checks import WordVectors
 from checker.names.bead import Bead, Half, has_counterpart
 from checker.names.correspondence import corresponds
+from checker.names.facts import groups_of
 from checker.names.tokens import Token
 from checker.names.words import is_word, may_be_name
 
-ERROR, WARNING = 1.4, 1.1
+ERROR, WARNING, NOTE = 1.4, 1.1, 0.1  # evidence
 
 _KNOWN, _KNOWN_WORD = 1.0, 0.6
 _ORPHAN = 0.5
@@ -35,12 +36,16 @@ _LEAST_LENGTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Swapped:
-    """A source word and a target word in the same place; ``score`` is the evidence."""
+    """A source word and a target word in the same place; ``score`` is the evidence.
+
+    ``same_person``: both are parts of one full name. ``certain``: beyond reasonable doubt.
+    """
 
     source: Token
     target: Token
     score: float
     same_person: bool
+    certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def rest(own: Half, other: Half, free: Sequence[Token], extra: Sequence[Token]) 
 def swapped(bead: Bead, left: Rest, right: Rest, words: WordVectors) -> Iterator[Swapped]:
     """The best pairs of different names, each word used once."""
     pairs = [
-        Swapped(a, b, _score(bead, a, b, left, right), _same_person(bead, a, b))
+        _pair(bead, a, b, _score(bead, a, b, left, right))
         for a in left.free
         for b in right.free
         if not (a.start in left.near and b.start in right.near)
@@ -71,28 +76,38 @@ def swapped(bead: Bead, left: Rest, right: Rest, words: WordVectors) -> Iterator
     used: set[tuple[bool, int]] = set()
     for pair in sorted(pairs, key=lambda p: (-p.score, p.source.start, p.target.start)):
         ends = {(True, pair.source.start), (False, pair.target.start)}
-        if pair.score < WARNING or ends & used or _translated(bead, pair, words):
+        least = NOTE if pair.same_person else WARNING
+        if pair.score < least or ends & used or _translated(bead, pair, words):
             continue
         used |= ends
         yield pair
 
 
+def _pair(bead: Bead, one: Token, other: Token, score: float) -> Swapped:
+    titles = any(is_word(t.text, "en") for t in (one, other))
+    certain = score >= ERROR and (_same_neighbour(bead, one, other) or not titles)
+    return Swapped(one, other, score, _same_person(bead, one, other), certain)
+
+
 def _is_candidate(token: Token, own: Half, other: Half) -> bool:
-    """True for words that may be a name; a noun that is no other name's part is none."""
+    """True for words that may be a name; no ordinary noun, no part of a known place."""
+    known_beside = any(has_counterpart(t, own, other, other.words) for t in own.beside(token))
+    if token.groups - groups_of(token.text) and not known_beside:
+        return False
     if token.strong or other.names.has(token):
         return True
     if not own.names.language.nouns_capitalised:
         return not token.initial and len(token.text) >= _LEAST_LENGTH
     if may_be_name(token.text, own.code):
         return True
-    beside = own.beside(token)
-    return is_word(token.text, "en") and any(
-        has_counterpart(t, own, other, other.words) for t in beside
-    )
+    return known_beside and is_word(token.text, "en")
 
 
 def _translated(bead: Bead, pair: Swapped, words: WordVectors) -> bool:
     """True when one is an ordinary word and both mean the same (Coupe, Cup)."""
+    one, other = pair.source.folded, pair.target.folded
+    if min(len(one), len(other)) >= _LEAST_LENGTH and (one in other or other in one):
+        return True
     if pair.source.strong and pair.target.strong:
         return False
     first, second = words([pair.source.text, pair.target.text])

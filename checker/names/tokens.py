@@ -22,6 +22,7 @@ _OPENING = frozenset("«„“”\"‘‚'’(–—[ \u00a0\u202f\t")
 _CLOSING = frozenset(".!?:…»")
 _GAP = re.compile(r"(?:[ \u00a0\u202f]+|[-‑]|\. ?)")
 _SHORTEST = 3
+_INFLECTED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,14 @@ def _is_ordinary(token: Token, language: NameWords) -> bool:
         return True
     if not language.nouns_capitalised or token.run:
         return False
-    return low.endswith(language.noun_endings) or is_compound(
-        low, language.code, language.short_parts
+    return low.endswith(language.noun_endings) or _is_compound(low, language)
+
+
+def _is_compound(low: str, language: NameWords) -> bool:
+    """True for a compound as it stands or without what inflection adds."""
+    endings = ("", *(e for e in language.endings if low.endswith(e) and len(low) >= _INFLECTED))
+    return any(
+        is_compound(low[: len(low) - len(e)], language.code, language.short_parts) for e in endings
     )
 
 

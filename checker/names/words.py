@@ -97,10 +97,13 @@ def is_compound(word: str, language: str, short: tuple[str, ...] = (), depth: in
 
 
 def _is_first_part(head: str, language: str, depth: int) -> bool:
-    if any(is_word(h, language) for h in _without_joint(head)):
+    heads = _without_joint(head)
+    if any(is_word(h, language) for h in heads):
         return True
     longer = len(head) > 2 * _SHORTEST_PART - 2
-    return depth < _DEEPEST and longer and is_compound(head, language, (), depth + 1)
+    return (
+        depth < _DEEPEST and longer and any(is_compound(h, language, (), depth + 1) for h in heads)
+    )
 
 
 def _without_joint(head: str) -> tuple[str, ...]:

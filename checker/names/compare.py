@@ -1,0 +1,51 @@
+"""The differences in the names of two aligned articles, each kind once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.checks import Comparison
+from checker.names.bead import Bead, Half, beads, surplus, unmatched
+from checker.names.misspelt import LEAST_LIKE, Misspelt, misspelt
+from checker.names.spelling import likeness
+from checker.names.swapped import Rest, Swapped, rest, swapped
+from checker.names.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What is wrong with the names of two articles, in reading order."""
+
+    misspelt: tuple[Misspelt, ...]
+    swapped: tuple[Swapped, ...]
+
+
+def differences(comparison: Comparison) -> Differences:
+    """Every misspelling and every exchange; ask through ``comparison.once(differences)``."""
+    slips: list[Misspelt] = []
+    swaps: list[Swapped] = []
+    for bead in beads(comparison):
+        left = unmatched(bead.source, bead.target)
+        right = unmatched(bead.target, bead.source)
+        found = misspelt(bead, left, right, comparison.words)
+        slips += found
+        for pair in swapped(bead, *_rests(bead, left, right, found), comparison.words):
+            if likeness(pair.source.text, pair.target.text) >= LEAST_LIKE:
+                slips.append(Misspelt(pair.source, pair.target, certain=False))
+            else:
+                swaps.append(pair)
+    return Differences(tuple(slips), tuple(swaps))
+
+
+def _rests(
+    bead: Bead, left: list[Token], right: list[Token], slips: tuple[Misspelt, ...]
+) -> tuple[Rest, Rest]:
+    """What is left on both sides when the misspellings are explained."""
+    return (
+        _rest(bead.source, bead.target, left, [s.source for s in slips]),
+        _rest(bead.target, bead.source, right, [s.target for s in slips]),
+    )
+
+
+def _rest(own: Half, other: Half, words: list[Token], gone: list[Token | None]) -> Rest:
+    return rest(own, other, [t for t in words if t not in gone], surplus(own, other))
