@@ -43,10 +43,10 @@ PART = Rule(
     "One version uses the given name where the other uses the surname.",
     "Readers may take them for two people, and the tone is another.",
     Example(
-        "Selon Dupraz, Pontonnier a signé. La séance a duré trois heures. Le public était nombreux. "
+        "Selon Dupraz, Pontonnier a signé. La séance a duré trois heures. Le public est venu. "
         "Achille Pontonnier a remercié Dupraz.",
-        "Laut Dupraz hat Achille unterschrieben. Die Sitzung dauerte drei Stunden. Das Publikum war "
-        "zahlreich. Pontonnier dankte Dupraz.",
+        "Laut Dupraz unterschrieb Achille. Die Sitzung dauerte drei Stunden. Das Publikum kam. "
+        "Pontonnier dankte Dupraz.",
     ),
     Example(
         "Le sénateur Achille Pontonnier a parlé. Il a signé.",

@@ -22,7 +22,7 @@ _OPENING = frozenset("«„“”\"‘‚'’(–—[ \u00a0\u202f\t")
 _CLOSING = frozenset(".!?:…»")
 _GAP = re.compile(r"(?:[ \u00a0\u202f]+|[-‑]|\. ?)")
 _SHORTEST = 3
-_INFLECTED = 9
+_SHORTEST_REST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,16 @@ def _is_ordinary(token: Token, language: NameWords) -> bool:
         return True
     if not language.nouns_capitalised or token.run:
         return False
-    return low.endswith(language.noun_endings) or _is_compound(low, language)
+    return low.endswith(language.noun_endings) or _is_inflected(low, language)
 
 
-def _is_compound(low: str, language: NameWords) -> bool:
-    """True for a compound as it stands or without what inflection adds."""
-    endings = ("", *(e for e in language.endings if low.endswith(e) and len(low) >= _INFLECTED))
-    return any(
-        is_compound(low[: len(low) - len(e)], language.code, language.short_parts) for e in endings
+def _is_inflected(low: str, language: NameWords) -> bool:
+    """True for a compound, and for a word or compound without what inflection adds."""
+    rests = [low[: -len(e)] for e in language.endings if low.endswith(e)]
+    return is_compound(low, language.code, language.short_parts) or any(
+        is_word(rest, language.code) or is_compound(rest, language.code, language.short_parts)
+        for rest in rests
+        if len(rest) >= _SHORTEST_REST
     )
 
 
