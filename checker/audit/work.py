@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import signal
-import threading
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from time import monotonic
-from types import FrameType
 
 from checker.audit.pairing import Pair
 from checker.embed import Encoder, load
@@ -22,6 +16,7 @@ from checker.model import Report
 from checker.pipeline import compare
 from checker.report.json import as_dict
 from checker.settings import Settings
+from checker.timelimit import deadline, time_limit
 
 _UNRELATED_BELOW = 0.35
 
@@ -72,9 +67,9 @@ def work(job: Job) -> Result:
     """Compares one pair. Whatever is wrong with it becomes part of the result."""
     pair = job.pair
     try:
-        with _time_limit(job.timeout):
+        with time_limit(job.timeout):
             encoder = _encoder(job.settings.model, job.settings.threads)
-            stages = _deadline(job.timeout)
+            stages = deadline(job.timeout)
             report = compare(pair.source, pair.target, job.settings, encoder, stages)
     except CheckerError as error:
         return Result(job.number, pair.name, "failed", str(error), 0, 0.0, b"")
@@ -100,37 +95,3 @@ def _words(report: Report) -> int:
 def _encoder(model: str, threads: int) -> Encoder:
     """One model a worker process, loaded with its first pair."""
     return load(model, threads)
-
-
-def _deadline(seconds: float) -> Callable[[str], None]:
-    """A progress function that raises TimeoutError at the first stage past the limit."""
-    end = monotonic() + seconds if seconds else float("inf")
-
-    def stage(name: str) -> None:
-        if monotonic() > end:
-            raise TimeoutError
-
-    return stage
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError in the block after ``seconds``, even inside a stage.
-
-    Only the main thread can be interrupted so; a Dask worker, which works in another,
-    stops at the next stage.
-    """
-    if not seconds or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -63,6 +63,14 @@ def read(path: str | Path) -> Document:
     a bilingual file, which is two documents.
     """
     name, option, data = _load(path)
+    return parse(data, name, option)
+
+
+def parse(data: bytes, name: str, option: str = "") -> Document:
+    """The document that ``data`` holds; ``name`` is only shown and never opened.
+
+    Raises ReadError as ``read`` does.
+    """
     reader = _reader_of(data, name, option)
     if reader.parse is None:
         raise ReadError(f"{name} holds both languages: name it alone, without a second file.")
