@@ -2,7 +2,8 @@
 
 usage: python scripts/build_words.py
 
-``<language>.bloom`` holds ordinary words in small letters. Proper names are left out where
+``<language>.forms.bloom`` holds every form of the dictionary as it stands,
+``<language>.bloom`` ordinary words in small letters. Proper names are left out where
 the English dictionary, which has capitals for names alone, shows them as such.
 ``de.names.bloom`` holds the German words that may be names: German writes every noun with
 a capital, but a name has no forms beside its genitive and is made of no other words.
@@ -16,7 +17,8 @@ from pathlib import Path
 from babel import Locale
 from simplemma.strategies import DefaultDictionaryFactory
 
-from checker.names.words import WordSet, is_compound
+from checker.names.words import is_compound
+from checker.wordset import WordSet
 
 PLURALS = ("n", "en", "e", "er")
 FOLDER = Path(__file__).parent.parent / "checker" / "data" / "words"
@@ -65,9 +67,10 @@ def main() -> None:
     """Write the files."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     english = set(dictionary("en"))
-    for language in ("de", "fr", "en"):
+    for language in ("de", "en", "es", "fr", "it", "nl"):
         words = WordSet.of(ordinary_words(language, english))
         (FOLDER / f"{language}.bloom").write_bytes(words.bits)
+        (FOLDER / f"{language}.forms.bloom").write_bytes(WordSet.of(dictionary(language)).bits)
     (FOLDER / "de.names.bloom").write_bytes(WordSet.of(possible_names()).bits)
 
 

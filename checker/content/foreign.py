@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-import simplemma
 
 from checker.content.text import Word, function_words, words
+from checker.wordset import in_dictionary
 
 _FUNCTION = 1.0
 _CONTENT = 0.5  # dictionaries hold many loan words and names
@@ -66,17 +64,14 @@ def evidence(word: Word, own: str, other: str) -> float:
     return _CONTENT if theirs else -_FUNCTION
 
 
-@lru_cache(maxsize=100_000)
 def known(word: str, language: str) -> bool:
     """True when ``word`` is in the dictionary of ``language`` as it stands or in lower case."""
-    forms = {word, word.lower(), word.capitalize() if language == "de" else word}
-    return any(simplemma.is_known(form, lang=language) for form in sorted(forms))
+    return in_dictionary(word, language) or in_dictionary(word.lower(), language)
 
 
-@lru_cache(maxsize=100_000)
 def spelled_so(word: str, language: str) -> bool:
-    """True when ``word`` is in the dictionary of ``language`` exactly as it stands."""
-    return bool(simplemma.is_known(word, lang=language))
+    """True when ``word`` is in the dictionary of ``language``, its first letter in either case."""
+    return in_dictionary(word, language)
 
 
 def _trimmed(values: Sequence[float], first: int, last: int) -> tuple[int, int]:
