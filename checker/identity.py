@@ -30,11 +30,29 @@ def identify(
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Leaves out what is said of one side alone where the comparison says it of both."""
+    """Leaves out what is said of one side alone where another finding says it better.
+
+    Better is a comparison of both sides by the same check, or a louder or surer finding
+    that marks exactly the same words.
+    """
     paired = [f for f in findings if f.source is not None and f.target is not None]
+    best: dict[tuple[str, Passage], Finding] = {}
+    for finding in sorted(findings, key=lambda f: (f.severity.rank, -f.confidence)):
+        best.setdefault(_marked(finding), finding)
     for finding in findings:
+        one_sided = finding.source is None or finding.target is None
+        if one_sided and best[_marked(finding)] is not finding:
+            continue
         if not any(_same_defect(finding, other) for other in paired):
             yield finding
+
+
+def _marked(finding: Finding) -> tuple[str, Passage]:
+    """The side and the words that a finding marks, those of the source where it has both."""
+    if finding.source is not None:
+        return "source", finding.source
+    assert finding.target is not None, "a finding marks words somewhere"
+    return "target", finding.target
 
 
 def _same_defect(alone: Finding, paired: Finding) -> bool:
