@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checker.identity import identify
 from checker.model import Article, Document, Finding, Passage, Sentence, Severity, Span
 
@@ -9,8 +11,7 @@ TEXT = "Le maire a dit dit non. Le vote est clos."
 
 
 def article(text: str = TEXT) -> Article:
-    ends = [text.index(". ") + 1, len(text)]
-    spans = [Span(0, ends[0]), Span(ends[0] + 1, ends[1])]
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^ .][^.]*\.", text)]
     sentences = tuple(Sentence(i, text[s.start : s.end], s) for i, s in enumerate(spans))
     return Article(Document("a", "fr", text, ()), sentences)
 
