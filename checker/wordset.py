@@ -7,11 +7,12 @@ in a thousand passes for one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import resources
+from types import MappingProxyType
 
 _BITS_PER_WORD = 14
 _HASHES = 10
@@ -63,3 +64,12 @@ def in_dictionary(word: str, language: str) -> bool:
         return False
     other = word[0].swapcase() + word[1:]
     return word in forms or other in forms
+
+
+@cache
+def function_words() -> Mapping[str, frozenset[str]]:
+    """The commonest function words of every language in the data file, by language code."""
+    table = resources.files("checker").joinpath("data/function_words.tsv")
+    rows = table.read_text(encoding="utf-8").splitlines()
+    parted = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return MappingProxyType({code: frozenset(listed.split()) for code, listed in parted})

@@ -10,8 +10,9 @@ from html.entities import html5
 from checker.checks import Check, Example, Rule, Side
 from checker.content.findings import lint_finding
 from checker.content.foreign import known
-from checker.content.text import function_words, shortened
+from checker.content.text import shortened
 from checker.model import Finding, Sentence, Severity, Span
+from checker.wordset import function_words
 
 MACHINE = Rule(
     "machine-residue",

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from checker.checks import Check, Example, Rule, Side
 from checker.content.findings import lint_finding
 from checker.content.foreign import known
-from checker.content.text import Word, function_words, shortened
+from checker.content.text import Word, shortened
 from checker.model import Finding, Sentence, Severity, Span
+from checker.wordset import function_words
 
 DOUBLED = Rule(
     "doubled-word",

@@ -9,8 +9,9 @@ from itertools import pairwise
 from checker.checks import Check, Example, Rule, Side
 from checker.content.findings import lint_finding
 from checker.content.foreign import known, spelled_so
-from checker.content.text import Word, function_words, words
+from checker.content.text import Word, words
 from checker.model import Finding, Sentence, Severity, Span
+from checker.wordset import function_words
 
 GLUED = Rule(
     "glued-words",

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.content.foreign import Stretch, known, stretch
 from checker.content.quotes import quoted
-from checker.content.text import function_words, shortened, words
+from checker.content.text import shortened, words
 from checker.model import Finding, Passage, Sentence, Severity
+from checker.wordset import function_words
 
 SENTENCE = Rule(
     "untranslated-sentence",

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.content.text import Word, function_words, words
-from checker.wordset import in_dictionary
+from checker.content.text import Word, words
+from checker.wordset import function_words, in_dictionary
 
 _FUNCTION = 1.0
 _CONTENT = 0.5  # dictionaries hold many loan words and names

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from types import MappingProxyType
+
+from checker.wordset import function_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 _SHORTEST = 3
@@ -35,15 +33,6 @@ def content_words(text: str, language: str) -> tuple[Word, ...]:
     """The words of ``text`` that are no function words of ``language`` and not very short."""
     function = function_words().get(language.split("-")[0], frozenset())
     return tuple(w for w in words(text) if len(w.text) >= _SHORTEST and w.lower not in function)
-
-
-@cache
-def function_words() -> Mapping[str, frozenset[str]]:
-    """The commonest function words of every language in the data file, by language code."""
-    table = resources.files("checker").joinpath("data/function_words.tsv")
-    rows = table.read_text(encoding="utf-8").splitlines()
-    parted = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return MappingProxyType({code: frozenset(listed.split()) for code, listed in parted})
 
 
 def shortened(text: str, length: int = 90) -> str:
