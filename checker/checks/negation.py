@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.content.facing import Bead, beads, within
+from checker.content.opposites import Poles, oppositions
 from checker.content.polarity import FEATURES, Cues, Reading, Reversal, reversal
 from checker.content.text import shortened
 from checker.content.weights import model, probability
@@ -20,6 +21,22 @@ REVERSED = Rule(
     Example("Il manque de temps.", "Er hat keine Zeit."),
     "Judged by words of negation and by the sense of the sentence with and without them. "
     "Antonyms (“n'a pas faibli”, “blieb stark”) can deceive it, so it never gives an error.",
+)
+
+OPPOSITE = Rule(
+    "opposite-mismatch",
+    Severity.WARNING,
+    "One version says rise, all, before or more, the other fall, some, after or less.",
+    "The direction or the extent is reversed.",
+    Example(
+        "Le chômage a augmenté dans le canton de Vaud.",
+        "Die Arbeitslosigkeit ist im Kanton Waadt gesunken.",
+    ),
+    Example(
+        "Le chômage a augmenté dans le canton de Vaud.",
+        "Die Arbeitslosigkeit ist im Kanton Waadt gestiegen.",
+    ),
+    "Only where each version names one pole once, among words that agree.",
 )
 
 _WARNING = 1.23  # log odds: about 2 false alarms per 10,000 words of translated news
@@ -39,6 +56,20 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
             )
             if found:
                 yield found
+        yield from _opposites(bead, comparison)
+
+
+def _opposites(bead: Bead, comparison: Comparison) -> Iterator[Finding]:
+    source, target = _sides(comparison)
+    tables = [s.language.section("opposites") for s in (source, target)]
+    if not all(tables):
+        return
+    poles = Poles.of(tables[0]), Poles.of(tables[1])
+    for pair in oppositions(bead.source.text, bead.target.text, poles, bead.covered):
+        first = within(source, bead.source, *pair.source)
+        second = within(target, bead.target, *pair.target)
+        message = f"“{first.text}” and “{second.text}” say the opposite of each other."
+        yield Finding(CHECK.name, OPPOSITE.id, OPPOSITE.severity, 0.6, message, first, second)
 
 
 def _odd(
@@ -85,7 +116,7 @@ def _sides(comparison: Comparison) -> tuple[Side, Side]:
 CHECK = Check(
     "negation",
     "statements that one version makes and the other denies",
-    (REVERSED,),
+    (REVERSED, OPPOSITE),
     compare=compare,
     needs=("negation",),
 )
