@@ -7,7 +7,7 @@ from statistics import median
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.content.clauses import FEATURES, Clause, clauses, log_ratio
-from checker.content.coverage import coverage
+from checker.content.coverage import Coverage, coverage
 from checker.content.facing import Bead, beads, within
 from checker.content.orphans import Orphan, orphans
 from checker.content.text import content_words, shortened
@@ -98,7 +98,8 @@ ADDED_CLAUSE = Rule(
 _CLAUSE_WARNING = 4.2  # log odds: about 2 false alarms per 10,000 words of translated news
 _CLAUSE_NOTE = 2.5
 _FEW_BEADS = 15
-_NEXT_DOOR = 0.12  # better support by a neighbouring sentence: the clause only moved there
+_NEXT_DOOR = 0.7  # mean support from which a neighbouring sentence has the clause
+_CLEARLY = 0.1  # and by how much it must be better there
 _LOOSE = 1 / 3  # share of unpaired sentences from which the versions count as freely edited
 _FEW_WORDS = 3
 
@@ -144,10 +145,19 @@ def _clauses(comparison: Comparison) -> Iterator[Finding]:
                 -expected if on_target else expected,
             ):
                 log_odds = weights.log_odds((*clause.features, float(on_target)))
-                if log_odds >= _CLAUSE_NOTE and (best is None or log_odds > best[0]):
+                better = log_odds >= _CLAUSE_NOTE and (best is None or log_odds > best[0])
+                if better and not _has_number(covered, clause):
                     best = log_odds, on_target, clause
         if best and not _stands_next_door(comparison, linked, number, best[1], best[2]):
             yield _clause_finding(comparison, bead, *best)
+
+
+def _has_number(covered: Coverage, clause: Clause) -> bool:
+    """True where the other side has a number of the clause, and so the clause."""
+    return any(
+        clause.start <= w.start < clause.end and w.text[0].isdigit() and len(w.text) > 2 and found
+        for w, found in zip(covered.rows, covered.support == 1, strict=True)
+    )
 
 
 def _expected_length(linked: Sequence[Bead]) -> float:
@@ -176,7 +186,7 @@ def _stands_next_door(
         float(coverage(text, p.text, languages, comparison.words).support.mean())
         for p in (here, *(p for p in near if p != here))
     ]
-    return max(scores[1:], default=0.0) > scores[0] + _NEXT_DOOR
+    return max(scores[1:], default=0.0) >= max(_NEXT_DOOR, scores[0] + _CLEARLY)
 
 
 def _clause_finding(

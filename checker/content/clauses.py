@@ -16,6 +16,7 @@ _CUT = re.compile(r"[,;:()«»“”„\"–—]|(?<=[.!?…])\s")
 _SHORTEST = 8
 _LONGEST_SHARE = 0.85
 _SHORTER = -0.1
+_TOO_SHORT = -0.35  # without an added clause a text is not far shorter than its counterpart
 
 FEATURES = (
     "words",
@@ -68,13 +69,14 @@ def clauses(
     found = []
     for k, span in enumerate(spans):
         support = _support_features(covered, span)
-        if support is None:
+        left = log_ratio(shortened[k], facing) - expected
+        if support is None or left < _TOO_SHORT:
             continue
         features = (
             *support[:5],
             (span[1] - span[0]) / len(text),
             log_ratio(text, facing) - expected,
-            log_ratio(shortened[k], facing) - expected,
+            left,
             *support[5:],
             float(fits[2 + len(spans) + k]),
             float(fits[2 + k] - fits[1]),
