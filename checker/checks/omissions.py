@@ -52,10 +52,11 @@ MOVED = Rule(
     "A sentence stands in another place than in the other version.",
     "Order carries meaning: what follows from what, who says what, what comes first.",
     Example(
-        "Le musée rouvre samedi. Les travaux ont duré trois ans. Le maire sera présent. "
-        "L'entrée sera gratuite.",
-        "Das Museum öffnet am Samstag wieder. Der Bürgermeister wird anwesend sein. "
-        "Der Eintritt ist frei. Die Arbeiten haben drei Jahre gedauert.",
+        "Un incendie a détruit une ferme. Quarante vaches ont pu être sauvées par les voisins. "
+        "Le fermier souffre de brûlures aux mains. La police a ouvert une enquête.",
+        "Ein Feuer hat einen Bauernhof zerstört. Der Bauer erlitt Verbrennungen an den Händen. "
+        "Die Polizei hat Ermittlungen aufgenommen. Vierzig Kühe konnten von Nachbarn gerettet "
+        "werden.",
     ),
     Example(
         "Le musée rouvre samedi. Les travaux ont duré trois ans.",

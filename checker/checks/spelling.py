@@ -28,9 +28,8 @@ CUT = Rule(
     "One word is written as two.",
     "A line break or a hyphenation of another layout was left in the word.",
     Example(
-        "Die Brücken sanierung beginnt. Die Brückensanierung dauert lange, denn eine "
-        "Brückensanierung ist schwierig. Die Brük kensanierung kostet viel. Brükkensanierung, "
-        "Brükkensanierung.",
+        "Die Brückensanierung beginnt. Die Brückensanierung dauert zwei Jahre. Die Brüc "
+        "kensanierung kostet viel.",
         "",
         "de",
         "",
