@@ -3,11 +3,12 @@ articles, matched once, and what is left over judged once."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from checker.checks import Comparison, Side
-from checker.checks._slips import Difference, judge_loners, judge_pair, judge_rivals
+from checker.checks._slips import Difference, judge_loners, judge_pair, judge_rivals, judge_sets
 from checker.model import Finding, Link, Span
 from checker.quantities import Date, Kind, Quantity, dimension, recognise
 from checker.quantities.lexicon import lexicon
@@ -19,6 +20,7 @@ from checker.quantities.match import (
     paired,
     paired_by_value,
     part_of,
+    ratio_of,
     rivalry,
     rounded,
     sameness,
@@ -145,6 +147,7 @@ def _match_inside(bead: Bead, idioms: Idioms) -> None:
 def _settle_scores(bead: Bead) -> None:
     """Match scores as wholes; where only one side has one, take it for two numbers."""
     pairs = paired(bead.source, bead.target, lambda a, b: bool(a.parts) * sameness(a, b))
+    bead.differences += judge_sets([(bead.source[i], bead.target[j]) for i, j in pairs])
     _take_out(bead, pairs)
     if not all(any(q.parts for q in side) for side in (bead.source, bead.target)):
         bead.source = [part for q in bead.source for part in exploded(q)]
@@ -211,6 +214,8 @@ def _judged(
     """Rivals of one link, then what is left alone on either side."""
     bead = beads[place]
     _settle_sums(bead)
+    bead.source, bead.target = _settle_ratios(bead.source, bead.target)
+    bead.target, bead.source = _settle_ratios(bead.target, bead.source)
     _settle_rounding(bead)
     ones = _open(bead.source, bead.all_target)
     others = _open(bead.target, bead.all_source)
@@ -255,6 +260,18 @@ def _settle_sums(bead: Bead) -> None:
         bead.source = [q for q in bead.source if not part_of(parts[0], q)]
 
 
+def _settle_ratios(
+    ones: list[Quantity], others: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Both sides without the shares of one that the other gives as "seven out of ten"."""
+    for whole in ones:
+        for some, of in itertools.pairwise(others):
+            if ratio_of(whole, some, of):
+                left = [q for q in ones if q is not whole]
+                return left, [q for q in others if q is not some and q is not of]
+    return ones, others
+
+
 def _settle_rounding(bead: Bead) -> None:
     """Take out what the other side rounds to one: 1,3 cm and einem Zentimeter."""
 
@@ -269,11 +286,13 @@ def _settle_rounding(bead: Bead) -> None:
 
 
 def _open(left: list[Quantity], opposite: list[Quantity]) -> list[Quantity]:
-    """What may be worth a finding: firm, and without an equal in the link (said twice)."""
+    """What may be worth a finding: firm or a name with digits, and without
+    an equal in the link (said twice)."""
     return [
         q
         for q in left
-        if (q.firm or q.kind is Kind.SCALE) and not any(sameness(q, o) for o in opposite[:200])
+        if (q.firm or q.key or q.kind is Kind.SCALE)
+        and not any(sameness(q, o) for o in opposite[:200])
     ]
 
 

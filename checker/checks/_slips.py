@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.checks import Comparison, Side
 from checker.model import Finding, Link, Severity, Span
-from checker.quantities import Kind, Quantity, agree
+from checker.quantities import Bound, Kind, Quantity, agree
 from checker.quantities.facts import converted, is_money
 from checker.quantities.match import (
     bare_digits,
     by_power,
     one_digit_apart,
+    other_name,
     rivalry,
     rounded,
     same_dimension,
@@ -29,6 +31,7 @@ _DATE_KINDS = frozenset([Kind.DAY, Kind.YEAR, Kind.CLOCK, Kind.DECADE])
 _EVERYBODY = 12
 _IMPLIED = 4
 _CALENDAR_DAYS = 32
+_BETWEEN_SETS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,9 @@ def _shown(part: Quantity | Span, rule: str) -> Span:
     return part.unit_span if rule in _UNIT_RULES and part.unit_span else part.whole
 
 
+_LOOSELY_SAID = ({"m", "m2"}, {"m", "m3"})
+"""Pairs where speech drops the power: a flat of fifty metres."""
+
 _UNIT_RULES = frozenset(["unit-mismatch", "currency-mismatch", "percentage-points"])
 
 
@@ -106,19 +112,52 @@ def judge_pair(one: Quantity, other: Quantity) -> Iterator[Difference]:
     """A pair with the same value: the units may still differ."""
     if not (one.units and other.units) or not (one.firm and other.firm):
         return
-    if one.value == -other.value and one.value and same_dimension(one, other) == "temperature":
+    if _sign_lost(one, other) and same_dimension(one, other) == "temperature":
         remark = "the minus sign is on one side only"
-        yield Difference("numbers", "number-mismatch", Severity.WARNING, 0.7, one, other, remark)
+        positive = one if one.value > 0 else other
+        severity, sure = Severity.ERROR, 0.9
+        if positive.bound is Bound.CHANGE:
+            severity, sure = Severity.WARNING, 0.6
+        yield Difference("numbers", "number-mismatch", severity, sure, one, other, remark)
     if agree(one.units, other.units):
         return
     money = is_money(one.unit) and is_money(other.unit)
     rule = "currency-mismatch" if money else "unit-mismatch"
     remark = "another currency" if money else "another unit"
     severity, confidence = Severity.ERROR, 0.9
+    if {one.unit, other.unit} in _LOOSELY_SAID:
+        severity, confidence = Severity.WARNING, 0.4
     if {one.unit, other.unit} == {"pct", "pp"}:
         rule, severity, confidence = "percentage-points", Severity.WARNING, 0.6
         remark = "per cent is not percentage points"
     yield Difference("units", rule, severity, confidence, one, other, remark)
+
+
+def _sign_lost(one: Quantity, other: Quantity) -> bool:
+    """True for -12 and 12, where the 12 is no second half of "minus 5 to 12"."""
+    low, high = sorted((one, other), key=lambda q: q.value)
+    return bool(low.value) and low.value == -high.value and low.value not in high.readings
+
+
+def judge_sets(pairs: Sequence[tuple[Quantity, Quantity]]) -> Iterator[Difference]:
+    """Sets of one match in the same order on both sides, of which one is turned round."""
+    turned = [one.parts != other.parts for one, other in pairs]
+    straight = [one.parts == other.parts != one.parts[::-1] for one, other in pairs]
+    if not any(turned) or not any(straight) or not _side_by_side(pairs):
+        return
+    remark = "the other player won this set"
+    for (one, other), back in zip(pairs, turned, strict=True):
+        if back:
+            yield Difference("numbers", "score-mismatch", Severity.ERROR, 0.85, one, other, remark)
+
+
+def _side_by_side(pairs: Sequence[tuple[Quantity, Quantity]]) -> bool:
+    """True when the scores of each side follow one another with little between."""
+    for side in (0, 1):
+        spans = sorted(pair[side].span for pair in pairs)
+        if any(b.start - a.end > _BETWEEN_SETS for a, b in itertools.pairwise(spans)):
+            return False
+    return True
 
 
 def judge_rivals(
@@ -151,6 +190,8 @@ _BY_KIND = {
 
 def _rule(one: Quantity, other: Quantity) -> tuple[str, str]:
     """Check and rule of two rivals."""
+    if other_name(one, other):
+        return "numbers", "identifier-mismatch"
     if one.kind in _BY_KIND:
         return _BY_KIND[one.kind]
     if by_power(one, other):
@@ -181,7 +222,14 @@ def _round_conversion(one: Quantity, other: Quantity) -> bool:
     """Two round figures of a measure that both may come from a third unit (miles, Fahrenheit)."""
     if same_dimension(one, other) not in _MEASURED or not _near(one.value, other.value):
         return False
+    if _digits_exchanged(one, other) and agree(one.units, other.units):
+        return False
     return min(_significant(one), _significant(other)) < _EXACT_DIGITS
+
+
+def _digits_exchanged(one: Quantity, other: Quantity) -> bool:
+    a, b = bare_digits(one), bare_digits(other)
+    return bool(a) and a != b and sorted(a) == sorted(b)
 
 
 def _significant(quantity: Quantity) -> int:
@@ -215,7 +263,9 @@ def _implied(
     q: Quantity, own: Sequence[Quantity], near: Sequence[Quantity], known: frozenset[object]
 ) -> bool:
     """True for what a translator may leave out: small numbers, what was just said."""
-    if q.kind in (Kind.WEEKDAY, Kind.SCALE) or not q.readings:
+    if q.kind in (Kind.WEEKDAY, Kind.SCALE) or not q.readings or not q.firm:
+        return True
+    if q.kind is Kind.CLOCK and q.value * 60 % 1:
         return True
     kind = q.kind if q.kind.calendar else ""
     there = q.key in known or any((kind, value) in known for value in q.readings)
@@ -266,7 +316,7 @@ def slip(one: Quantity, other: Quantity) -> str:
 
 def _digit_slip(one: Quantity, other: Quantity) -> str:
     a, b = bare_digits(one), bare_digits(other)
-    if a and a != b and sorted(a) == sorted(b):
+    if _digits_exchanged(one, other):
         return "digits exchanged"
     if one.readings and other.readings and other.value and one.value:
         ratio = max(one.value / other.value, other.value / one.value)

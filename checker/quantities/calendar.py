@@ -274,6 +274,31 @@ def _readings(hours: Fraction) -> tuple[Fraction, ...]:
     return (hours, (hours + 12) % 24)
 
 
+def weekday(lex: Lexicon, raw: str, low: str) -> int | None:
+    """The weekday a word names: montags; Montag only with its capital where nouns have one."""
+    day = lex.weekdays.get(low)
+    if day is None or not lex.dates.get("capital_letters"):
+        return day
+    return day if raw[:1].isupper() or low.endswith("s") else None
+
+
+def night(tokens: Tokens, i: int, lex: Lexicon) -> int:
+    """1 for Tuesday night, which Wednesday may name; -1 for the night to Wednesday.
+
+    0 for a day without a night, and where both days of the night are named.
+    """
+    if any(weekday(lex, tokens.raw[k], tokens.low[k]) is not None for k in (i - 2, i + 2)):
+        return 0
+    for step, name in ((1, "begins"), (-1, "ends")):
+        for words in lex.nights.get(name, ()):
+            if tuple(tokens.low[max(0, i - len(words)) : i]) == words:
+                return step
+    behind = lex.nights.get("after", ())
+    after = any(tuple(tokens.low[i + 1 : i + 1 + len(words)]) == words for words in behind)
+    ends = lex.dates.get("nights", {}).get("compound", ())
+    return int(after or tokens.low[i].endswith(tuple(ends)))
+
+
 def half_hour(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
     """halb drei: half an hour before three."""
     if tokens.low[i] not in lex.listed("dates", "half_hour"):

@@ -14,6 +14,7 @@ from checker.quantities.words import Role, Spelled, number_word
 
 _MINUS = frozenset("-−–")
 _COUNTED_WITHIN = 3
+_DEGREES = frozenset(["degC", "degF", "deg"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +190,17 @@ def _scales(made: Assembly) -> None:
 
 
 def _half(made: Assembly) -> None:
-    """ "et demi" behind the number or its unit adds half of what was named."""
+    """ "et demi", "et quart" behind the number or its unit add a part of what was named.
+    An hour and a quarter may be told the other way round: a quarter past the hour."""
     tokens = made.tokens
     end = max(made.end, made.last)
-    for words in made.lex.halves:
+    for words, share in made.lex.halves.items():
         found = tuple(tokens.low[end + 1 : end + 1 + len(words)])
         if found == words and tokens.near(end):
-            half = Fraction(made.scale, 2)
-            made.readings = tuple(value + half for value in made.readings)
-            made.step = min(made.step, half)
+            part = made.scale * share
+            whole = made.readings if made.unit == "h" and share != Fraction(1, 2) else ()
+            made.readings = (*(value + part for value in made.readings), *whole)
+            made.step = min(made.step, part)
             made.end = end + len(words)
             made.firm = True
             return
@@ -283,7 +286,7 @@ def _decade(made: Assembly) -> None:
 
 
 def _sign(made: Assembly) -> None:
-    """A minus sign glued to the number, or the word for it before a number with a unit."""
+    """A minus sign glued to the number, or the word for it beside a number with a unit."""
     tokens, i = made.tokens, made.begin if made.begin >= 0 else made.first
     glued = tokens.raw[i - 1] in _MINUS and tokens.raw[i - 1] and tokens.gap(i - 1) == GLUED
     free = glued and tokens.gap(i - 2) != GLUED
@@ -293,6 +296,16 @@ def _sign(made: Assembly) -> None:
         made.begin = i - 1
         made.first = i - 1 if made.begin == made.first - 1 else made.first
         made.readings = tuple(-value for value in made.readings) + made.readings[:1]
+    elif made.unit in _DEGREES and made.value() > 0 and _below_zero(made):
+        made.readings = tuple(-value for value in made.readings) + made.readings[:1]
+
+
+def _below_zero(made: Assembly) -> bool:
+    """True before "unter null", "sous zéro"; the words stay free, they name no number."""
+    tokens, end = made.tokens, max(made.end, made.last)
+    return tokens.near(end) and any(
+        tuple(tokens.low[end + 1 : end + 1 + len(words)]) == words for words in made.lex.below_zero
+    )
 
 
 def _bound(tokens: Tokens, i: int, lex: Lexicon) -> Bound:

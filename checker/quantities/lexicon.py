@@ -64,7 +64,11 @@ class Lexicon:
     attached: Mapping[str, str]
     hints: Hints
     bounds: Mapping[Phrase, Bound]
-    halves: tuple[Phrase, ...]
+    halves: Mapping[Phrase, Fraction]
+    part_suffixes: Numbers
+    centuries: Numbers
+    below_zero: tuple[Phrase, ...]
+    nights: Mapping[str, tuple[Phrase, ...]]
     months: Mapping[str, int]
     short_months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -118,7 +122,11 @@ def _build(language: Language) -> Lexicon:
         attached=_inflected(numbers),
         hints=_hints(numbers.get("hints", {})),
         bounds=_bounds(numbers.get("bounds", {})),
-        halves=tuple(phrase(p) for p in numbers.get("halves", ())),
+        halves={phrase(p): Fraction(v) for p, v in numbers.get("halves", {}).items()},
+        part_suffixes=_fractions(numbers.get("part_suffixes", {})),
+        centuries=_fractions(numbers.get("centuries", {})),
+        below_zero=tuple(phrase(p) for p in numbers.get("below_zero", ())),
+        nights=_phrases(dates.get("nights", {})),
         months=_months(dates),
         short_months=dict(dates.get("short_months", {})),
         weekdays=_weekdays(dates),
@@ -207,6 +215,10 @@ def _hints(table: Mapping[str, Any]) -> Hints:
 
 def _bounds(table: Mapping[str, Any]) -> dict[Phrase, Bound]:
     return {phrase(p): Bound(name) for name, phrases in table.items() for p in phrases}
+
+
+def _phrases(table: Mapping[str, Any]) -> dict[str, tuple[Phrase, ...]]:
+    return {name: tuple(phrase(p) for p in listed) for name, listed in table.items()}
 
 
 def _months(dates: Mapping[str, Any]) -> dict[str, int]:

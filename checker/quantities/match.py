@@ -18,18 +18,22 @@ _CLOSE_CONVERSION = Fraction(8, 100)
 _CLOSE_FRACTION = Fraction(3, 100)
 _MANY = 20
 _POWERS = (10**3, 10**6, 10**9)
+_THOUSANDFOLD = frozenset([Fraction(1000), Fraction(1, 1000)])
+_LIKELIEST = 2.0
+_AS_STATED = (Bound.EXACT, Bound.CHANGE)
+_WITHIN_RATIO = 40
 _DIGITS = re.compile(r"[0-9]+")
 
 
 def sameness(one: Quantity, other: Quantity) -> float:
     """How well two quantities agree in value, 0 when they do not. Units and form add to it."""
     if one.kind.calendar or other.kind.calendar:
-        return 3.0 if one.kind is other.kind and one.value == other.value else 0.0
+        return _same_day(one, other) if one.kind is other.kind else 0.0
     if one.parts or other.parts:
         return _same_score(one, other)
     if one.key and one.key == other.key:
         return 4.0
-    if not one.readings or not other.readings:
+    if not one.readings or not other.readings or other_name(one, other):
         return 0.0
     best = max(
         (
@@ -40,9 +44,25 @@ def sameness(one: Quantity, other: Quantity) -> float:
         ),
         default=0.0,
     )
+    if best < _LIKELIEST and _mark_slipped(one, other):
+        return 0.0
     if not best and not _same_share(one, other):
         return 0.0
     return (best or 1.0) + _company(one, other)
+
+
+def _same_day(one: Quantity, other: Quantity) -> float:
+    """Equal names, or two names for one night: Tuesday night, the night to Wednesday."""
+    if one.value == other.value:
+        return 3.0
+    return 2.5 * bool(set(one.readings) & set(other.readings))
+
+
+def _mark_slipped(one: Quantity, other: Quantity) -> bool:
+    """True for 7.450 and 7,45: taking the dot for a decimal mark would hide a factor of 1000."""
+    plain = one.digits and other.digits and one.kind is other.kind is Kind.CARDINAL
+    factor = one.value and other.value and one.value / other.value in _THOUSANDFOLD
+    return bool(plain and factor and bare_digits(one) != bare_digits(other))
 
 
 def _company(one: Quantity, other: Quantity) -> float:
@@ -145,14 +165,20 @@ def _greedy(hits: list[tuple[float, int, int, int]]) -> list[tuple[int, int]]:
 def conversion(one: Quantity, other: Quantity, idioms: Idioms) -> Fraction | None:
     """``one`` in the unit of ``other`` when that is about the value of ``other``, else None.
 
-    Also a week that is called eight days, and half a year that is six months.
+    Also a week that is called eight days, and half a year that is six months. Where both
+    sides may mean either unit ("degrees"), only the rounded value itself is a conversion.
     """
     if _idiom(one, other, idioms) or _idiom(other, one, idioms):
         return other.value
     for unit in one.units:
         for to in other.units:
             for value in (converted(one.value, unit, to), _degrees_apart(one.value, unit, to)):
-                if value is not None and abs(value - other.value) <= _CLOSE_CONVERSION * abs(value):
+                if value is None:
+                    continue
+                close = _CLOSE_CONVERSION * abs(value)
+                if to in one.units and unit in other.units:
+                    close = other.step / 2
+                if abs(value - other.value) <= close:
                     return value
     return None
 
@@ -174,7 +200,7 @@ def rounded(one: Quantity, other: Quantity) -> bool:
     if not agree(one.units, other.units) or not (one.readings and other.readings):
         return False
     for rough, fine in ((one, other), (other, one)):
-        step = _precision(rough) if fine.bound is Bound.EXACT else rough.step
+        step = _precision(rough) if fine.bound in _AS_STATED else rough.step
         if step > fine.step and 0 < abs(rough.value - fine.value) * 2 <= step:
             return rough.kind is not Kind.FRACTION
     return False
@@ -182,7 +208,7 @@ def rounded(one: Quantity, other: Quantity) -> bool:
 
 def _precision(quantity: Quantity) -> Fraction:
     """What "rund 300" states: the zeros at the end are not meant."""
-    if quantity.bound is Bound.EXACT or quantity.step < 1 or not quantity.value:
+    if quantity.bound in _AS_STATED or quantity.step < 1 or not quantity.value:
         return quantity.step
     step = 1
     while quantity.value % (step * 10) == 0:
@@ -195,6 +221,19 @@ def summed(one: Quantity, parts: Sequence[Quantity]) -> bool:
     young men are one of 17, two of 18 and one of 20."""
     small = [q for q in parts if part_of(one, q)]
     return len(small) > 1 and one.value == sum(q.value for q in small)
+
+
+def ratio_of(whole: Quantity, some: Quantity, of: Quantity) -> bool:
+    """True for 70 % and "seven people out of ten", whose two numbers stand close together."""
+    if whole.unit != "pct" and whole.kind is not Kind.FRACTION:
+        return False
+    plain = all(q.kind is Kind.CARDINAL and not q.units and q.readings for q in (some, of))
+    if not plain or not 0 < some.value < of.value:
+        return False
+    if not 0 <= of.span.start - some.span.end <= _WITHIN_RATIO:
+        return False
+    share = whole.value / 100 if whole.unit == "pct" else whole.value
+    return abs(some.value / of.value - share) <= _CLOSE_FRACTION * share
 
 
 def part_of(one: Quantity, part: Quantity) -> bool:
@@ -222,6 +261,8 @@ def rivalry(one: Quantity, other: Quantity) -> float:
     special = (Kind.MONTH, Kind.WEEKDAY, Kind.SCALE, Kind.SCORE)
     if one.kind in special or other.kind in special:
         return 5.0 if one.kind is other.kind else 0.0
+    if other_name(one, other):
+        return 4.0
     if not (one.firm and other.firm):
         return 0.0
     if not one.readings or not other.readings:
@@ -244,6 +285,14 @@ def _similar_keys(one: Quantity, other: Quantity) -> float:
     letters = [_DIGITS.sub("", q.key) for q in (one, other)]
     digits = ["".join(_DIGITS.findall(q.key)) for q in (one, other)]
     return 4.0 if letters[0] == letters[1] or digits[0] == digits[1] else 0.0
+
+
+def other_name(one: Quantity, other: Quantity) -> bool:
+    """True for two names of the same letters with other digits: SP95-E10 and SP95-E5."""
+    if not one.key or not other.key or one.key == other.key:
+        return False
+    letters = [_DIGITS.sub("", q.key) for q in (one, other)]
+    return letters[0] == letters[1] != "" and bool(one.readings and other.readings)
 
 
 def _year(quantity: Quantity) -> bool:

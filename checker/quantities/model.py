@@ -39,6 +39,7 @@ class Bound(StrEnum):
     ABOUT = "about"
     OVER = "over"
     UNDER = "under"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from checker.model import Span
-from checker.quantities import calendar, identifiers
+from checker.quantities import calendar, identifiers, laps
 from checker.quantities.draft import Draft, draft_number
 from checker.quantities.lexicon import Lexicon, fold, lexicon
 from checker.quantities.model import Kind, Quantity, Recognised
@@ -50,10 +50,11 @@ def _speaks(code: str, raw: str) -> bool:
         or low in lex.listed("numbers", "articles")
         or low in lex.months
         or low in lex.short_months
-        or _weekday(lex, raw, low) is not None
+        or calendar.weekday(lex, raw, low) is not None
         or low in lex.listed("dates", "half_hour")
         or fold(low) in lex.denominators
         or low in lex.listed("numbers", "decade_words")
+        or low in lex.centuries
         or lex.hints.find(raw, fold(low))
         or _ROMAN.fullmatch(raw)
         or vulgar(raw)
@@ -61,14 +62,6 @@ def _speaks(code: str, raw: str) -> bool:
         or any(low == first for first, *_ in lex.phrases)
         or _month_inside(lex, raw, low)
     )
-
-
-def _weekday(lex: Lexicon, raw: str, low: str) -> int | None:
-    """The weekday a word names: montags; Montag only with its capital where nouns have one."""
-    day = lex.weekdays.get(low)
-    if day is None or not lex.dates.get("capital_letters"):
-        return day
-    return day if raw[:1].isupper() or low.endswith("s") else None
 
 
 def _month_inside(lex: Lexicon, raw: str, low: str) -> int:
@@ -102,6 +95,7 @@ class _Scan:
             self._telephone,
             self._named,
             self._day,
+            self._lap,
             self._clock,
             self._pair,
         ):
@@ -118,6 +112,7 @@ class _Scan:
             self._half_hour,
             self._spelled_day,
             self._roman,
+            self._named_century,
             self._spelled,
             self._decade_word,
         ):
@@ -249,8 +244,6 @@ class _Scan:
         one, two = tokens.raw[i], tokens.raw[i + 2]
         longer = tokens.gap(i + 2) == GLUED and tokens.raw[i + 3] in ("/", ":", "-", ",", ".")
         longer = longer and tokens.gap(i + 3) == GLUED and tokens.digits(i + 4)
-        if longer and mark == ":" == tokens.raw[i + 3]:
-            return self._lap(i)
         if longer or max(len(one), len(two)) > _LONGEST_SCORE:
             return 0
         a, b = Fraction(int(one)), Fraction(int(two))
@@ -264,13 +257,11 @@ class _Scan:
         return 0
 
     def _lap(self, i: int) -> int:
-        """1:12:43,8: hours, minutes, seconds; compared as text."""
-        tokens, last = self.tokens, i + 4
-        tenths = tokens.raw[last + 1] in (",", ".") and tokens.gap(last) == GLUED
-        if tenths and tokens.gap(last + 1) == GLUED and tokens.digits(last + 2):
-            last += 2
-        key = "".join(c for c in tokens.text[tokens.starts[i] : tokens.ends[last]] if c.isdigit())
-        return self._put(i, last, Kind.IDENTIFIER, digits=True, firm=False, key=key)
+        """1:12:43,8 and 1 h 12'43"8: hours, minutes, seconds of a race."""
+        found = laps.lap(self.tokens, i, self.lex)
+        if not found:
+            return 0
+        return self._put(i, found.last, Kind.CLOCK, found.hours, units=("h",), digits=True)
 
     def _is_score(self, i: int, a: Fraction, b: Fraction) -> bool:
         """3-1 is a score; 10-20 with a unit or 10-15 alone is a range."""
@@ -295,8 +286,18 @@ class _Scan:
         return self._keep(quantity.draft)
 
     def _weekday_word(self, i: int) -> int:
-        day = _weekday(self.lex, self.tokens.raw[i], self.tokens.low[i])
-        return self._put(i, i, Kind.WEEKDAY, day) if day is not None else 0
+        day = calendar.weekday(self.lex, self.tokens.raw[i], self.tokens.low[i])
+        if day is None:
+            return 0
+        other = calendar.night(self.tokens, i, self.lex)
+        return self._put(i, i, Kind.WEEKDAY, *{day: 0, (day + other) % 7: 0})
+
+    def _named_century(self, i: int) -> int:
+        """il Seicento: the century, which differs from the number by its capital."""
+        century = self.lex.centuries.get(self.tokens.low[i])
+        if century is None or not self.tokens.capital(i) or self.tokens.opens(i):
+            return 0
+        return self._put(i, i, Kind.ORDINAL, century, units=("cty",))
 
     def _month_word(self, i: int) -> int:
         found = calendar.month_then(self.tokens, i, self.lex)

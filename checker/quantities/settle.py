@@ -8,6 +8,7 @@ from dataclasses import replace
 from checker.model import Span
 from checker.quantities.calendar import DateFound
 from checker.quantities.draft import Draft
+from checker.quantities.facts import dimension
 from checker.quantities.lexicon import Lexicon
 from checker.quantities.model import Date, Kind, Quantity, Recognised
 from checker.quantities.tokens import Tokens
@@ -49,11 +50,24 @@ def _range(
         return pair
     if one.kind not in _COUNTABLE or two.kind not in _COUNTABLE:
         return pair
+    one, two = _below_zero(tokens, lex, low, one, two)
     if not one.units and two.units:
         one = replace(one, units=two.units)
     if two.scale > 1 and one.scale == 1 and between[0] not in _DIMENSIONS:
         one = _scaled(tokens, lex, one, two, low, between)
     return [one, two]
+
+
+def _below_zero(
+    tokens: Tokens, lex: Lexicon, low: Draft, one: Quantity, two: Quantity
+) -> tuple[Quantity, Quantity]:
+    """minus 5 bis 10 Grad: the word holds for both ends, and the unit stands at the second."""
+    word = tokens.low[low.first - 1] in lex.listed("numbers", "negative")
+    if word and one.value > 0 and dimension(two.unit) == "temperature":
+        one = replace(one, readings=(-one.value, one.value))
+    if one.value < 0 < two.value and -two.value not in two.readings:
+        two = replace(two, readings=(*two.readings, -two.value))
+    return one, two
 
 
 def _joined(lex: Lexicon, between: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from checker.quantities.lexicon import Lexicon, fold, lexicon
-from checker.quantities.tokens import Tokens
+from checker.quantities.tokens import SPACED, Tokens
 
 _LONGEST = 60
 
@@ -67,7 +67,7 @@ def _made(lex: Lexicon, word: str) -> NumberWord | None:
     value = compound(lex, word)
     if value is not None:
         return NumberWord(Role.ADD, value)
-    value = _with_half(lex, word)
+    value = _with_part(lex, word)
     if value is not None:
         return NumberWord(Role.ADD, value)
     value = _ordinal(lex, word)
@@ -106,13 +106,13 @@ def _around(lex: Lexicon, word: str, middle: str, power: int, most: int) -> Frac
     return times * power + rest
 
 
-def _with_half(lex: Lexicon, word: str) -> Fraction | None:
-    """zweieinhalb."""
-    for suffix in lex.listed("numbers", "half_suffixes"):
+def _with_part(lex: Lexicon, word: str) -> Fraction | None:
+    """zweieinhalb, fünfeinviertel."""
+    for suffix, part in lex.part_suffixes.items():
         if word.endswith(suffix):
             value = compound(lex, word.removesuffix(suffix))
             if value is not None:
-                return value + Fraction(1, 2)
+                return value + part
     return None
 
 
@@ -141,7 +141,7 @@ def _with_ending(lex: Lexicon, word: str) -> NumberWord | None:
         if unit is not None:
             value = compound(lex, word[:cut])
             if value is None:
-                value = _with_half(lex, word[:cut])
+                value = _with_part(lex, word[:cut])
             if value is not None:
                 return NumberWord(Role.WHOLE, value, unit)
     return None
@@ -203,6 +203,11 @@ def _links(lex: Lexicon, total: _Sum, value: Fraction) -> bool:
     return bool(lex.numbers.get("link_after")) and large and 0 < value < 100
 
 
+def _is_unit(tokens: Tokens, j: int, lex: Lexicon) -> bool:
+    """True where an ordinal behind a space is a unit: twenty seconds, vingt secondes."""
+    return tokens.gap(j - 1) == SPACED and tokens.low[j] in lex.units
+
+
 class _Sum:
     """A number as it grows word by word."""
 
@@ -231,6 +236,8 @@ class _Sum:
         word = number_word(self.lex.code, low)
         if word is None:
             return int(low in _articles(self.lex) and self._article(tokens, j))
+        if self.seen and word.role is Role.ORDINAL and _is_unit(tokens, j, self.lex):
+            return 0
         return int(self._join(word))
 
     def _article(self, tokens: Tokens, j: int) -> bool:

@@ -1,0 +1,108 @@
+"""Times of a race: 1:12:43,8, 1:44,7, 1 h 12'43"8, 12'43", 1h12'43."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checker.quantities.lexicon import Lexicon
+from checker.quantities.tokens import APOSTROPHES, GLUED, Tokens
+
+_MINUTE = APOSTROPHES | {"′"}
+_SECOND = frozenset('"″”“')
+_TENTHS = frozenset(",.")
+
+
+@dataclass(frozen=True, slots=True)
+class Lap:
+    """A time in hours and its last token, a unit written behind it included."""
+
+    hours: Fraction
+    last: int
+
+
+def lap(tokens: Tokens, i: int, lex: Lexicon) -> Lap | None:
+    """The time of a race that begins at token ``i``; None where there are no seconds."""
+    return _by_colons(tokens, i, lex) or _by_strokes(tokens, i, lex)
+
+
+def _by_colons(tokens: Tokens, i: int, lex: Lexicon) -> Lap | None:
+    """Hours, minutes and seconds, or minutes and seconds with a fraction."""
+    fields, last = [int(tokens.raw[i][:4])], i
+    while len(fields) < 3 and _glued(tokens, last) and tokens.raw[last + 1] == ":":
+        if not _sixty(tokens, last + 2):
+            break
+        fields, last = [*fields, int(tokens.raw[last + 2])], last + 2
+    if _glued(tokens, last) and tokens.raw[last + 1] == ":":
+        return None
+    tenths, end = _tenths(tokens, last)
+    if len(fields) < (2 if tenths else 3):
+        return None
+    hours, minutes, seconds = (0, *fields)[-3:]
+    return _made(tokens, hours, minutes, seconds + tenths, end, lex)
+
+
+def _by_strokes(tokens: Tokens, i: int, lex: Lexicon) -> Lap | None:
+    """1 h 12'43"8 and 12'43": the strokes for minutes and seconds."""
+    hours, first = _hours(tokens, i, lex)
+    minute = tokens.raw[first + 1]
+    if not minute or minute not in _MINUTE or not _glued(tokens, first):
+        return None
+    if not _sixty(tokens, first) or not _sixty(tokens, first + 2):
+        return None
+    seconds, last = int(tokens.raw[first + 2]), first + 2
+    end = _second_mark(tokens, last)
+    if end == last and first == i:
+        return None
+    if tokens.gap(end) == GLUED and tokens.digits(end + 1) and len(tokens.raw[end + 1]) < 4:
+        tenths, end = _share(tokens.raw[end + 1]), end + 1
+    else:
+        tenths, end = _tenths(tokens, end)
+    return _made(tokens, hours, int(tokens.raw[first]), seconds + tenths, end, lex)
+
+
+def _hours(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int, int]:
+    """The hours before the minutes and the token of the minutes; 0 where none are written."""
+    named = tokens.near(i) and tokens.low[i + 1] in lex.listed("dates", "hour_words")
+    if named and tokens.near(i + 1) and tokens.digits(i + 2):
+        return int(tokens.raw[i][:4]), i + 2
+    return 0, i
+
+
+def _second_mark(tokens: Tokens, last: int) -> int:
+    """The last token of the mark for seconds, one or two strokes; ``last`` without one."""
+    mark = tokens.raw[last + 1]
+    if not mark or tokens.gap(last) != GLUED:
+        return last
+    if mark in _SECOND:
+        return last + 1
+    twice = mark in _MINUTE and tokens.gap(last + 1) == GLUED and tokens.raw[last + 2] == mark
+    return last + 2 if twice else last
+
+
+def _tenths(tokens: Tokens, last: int) -> tuple[Fraction, int]:
+    mark = tokens.raw[last + 1]
+    written = mark in _TENTHS and tokens.gap(last) == GLUED == tokens.gap(last + 1)
+    if written and mark and tokens.digits(last + 2) and len(tokens.raw[last + 2]) < 4:
+        return _share(tokens.raw[last + 2]), last + 2
+    return Fraction(0), last
+
+
+def _share(digits: str) -> Fraction:
+    return Fraction(int(digits), 10 ** len(digits))
+
+
+def _made(
+    tokens: Tokens, hours: int, minutes: int, seconds: Fraction, last: int, lex: Lexicon
+) -> Lap:
+    forms = lex.units.get(tokens.low[last + 1], ()) if tokens.near(last) else ()
+    named = any(len(f.tokens) == 1 and f.units[0] in ("h", "min", "s") for f in forms)
+    return Lap(hours + Fraction(minutes, 60) + seconds / 3600, last + named)
+
+
+def _glued(tokens: Tokens, last: int) -> bool:
+    return tokens.gap(last) == GLUED == tokens.gap(last + 1)
+
+
+def _sixty(tokens: Tokens, i: int) -> bool:
+    return tokens.digits(i) and len(tokens.raw[i]) <= 2 and int(tokens.raw[i]) < 60
