@@ -101,12 +101,16 @@ def check_alignment(
     )
 
 
-def lint(document: Document | Path | str, settings: Settings | None = None) -> Report:
+def lint(
+    document: Document | Path | str,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+) -> Report:
     """What is wrong inside one document, without another version to compare it with."""
     settings = settings or Settings()
     chosen = [c for c in checks_package.selected(settings) if c.lint]
     only = article(document, settings.source_language)
-    encoder = load(settings.model, settings.threads, settings.cache)
+    encoder = encoder or load(settings.model, settings.threads, settings.cache)
     side = Side(only, load_language(only.language), settings, CachedWords(encoder))
     ready = [c for c in chosen if not _lacks(c, side)]
     findings = [f for c in ready if c.lint for f in c.lint(side)]

@@ -27,6 +27,7 @@ _LIKE = 0.4
 _FEWEST_WORDS = 3
 _CONTEXT = 2
 _WITHIN = 4096
+_LARGEST = 250_000  # cells; so much without counterpart is another text, nothing that moved
 _ALONE_ROW = len(STEPS) - 1
 
 
@@ -118,6 +119,7 @@ class _Search:
         self.path = path
         self._source, self._target, self._weights = source, target, weights
         self._gone: tuple[set[int], set[int]] = set(), set()
+        self._solved: dict[tuple[range, range], list[Bead]] = {}
 
     def try_move(self, i: int, j: int) -> float:
         """Log odds that source sentence i moved to target sentence j; the path adapts if so."""
@@ -140,13 +142,23 @@ class _Search:
         columns = _run(move.target, {b.target.start for b in self.path if not b.source})
         if len(rows) == len(move.source) or len(columns) == len(move.target):
             return move
-        beads = solve(self._lattice(rows, columns))
-        kept = [_moved_by(b, rows.start, columns.start) for b in beads if b.source and b.target]
+        if len(rows) * len(columns) > _LARGEST:
+            return move
+        kept = self._paired(rows, columns)
         return Move(
             _hull([move.source, *(b.source for b in kept)]),
             _hull([move.target, *(b.target for b in kept)]),
             move.odds,
         )
+
+    def _paired(self, rows: range, columns: range) -> list[Bead]:
+        """The beads of a rectangle that have both sides; moves that lie close share it."""
+        if (rows, columns) not in self._solved:
+            beads = solve(self._lattice(rows, columns))
+            self._solved[rows, columns] = [
+                _moved_by(b, rows.start, columns.start) for b in beads if b.source and b.target
+            ]
+        return self._solved[rows, columns]
 
     def _around(self, i: int, j: int) -> list[tuple[int, int]]:
         """Stretches of the path that change without i and j: one when they are near."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 _WIDTH, _BAR, _GAP, _LABEL = 560, 18, 6, 150
 _HEIGHT = 140
@@ -18,7 +18,8 @@ def bars(title: str, values: Sequence[tuple[str, float]], unit: str) -> str:
         y = number * (_BAR + _GAP)
         width = (_WIDTH - _LABEL - 70) * value / top
         rows.append(
-            f'<text x="{_LABEL - 8}" y="{y + 13}" text-anchor="end">{escape(label)}</text>'
+            f'<text x="{_LABEL - 8}" y="{y + 13}" text-anchor="end">'
+            f"{escape(_short(label, _LABEL))}</text>"
             f'<rect x="{_LABEL}" y="{y}" width="{width:.1f}" height="{_BAR}"/>'
             f'<text x="{_LABEL + width + 6:.1f}" y="{y + 13}">{_figure(value)}</text>'
         )
@@ -83,7 +84,8 @@ def heat_map(title: str, cells: Mapping[tuple[str, str], float], unit: str) -> s
     for j, row in enumerate(rows):
         y = 20 + j * (_BAR + 2)
         parts.append(
-            f'<text x="{_LABEL - 8}" y="{y + 13}" text-anchor="end">{escape(row[-22:])}</text>'
+            f'<text x="{_LABEL - 8}" y="{y + 13}" text-anchor="end">'
+            f"{escape(_short(row, _LABEL))}</text>"
         )
         for i, column in enumerate(columns):
             value = cells.get((row, column), 0)
@@ -108,7 +110,7 @@ def _svg(title: str, unit: str, content: str, height: float) -> str:
     return (
         f'<figure class="chart"><figcaption>{escape(title)}'
         f" <small>{escape(unit)}</small></figcaption>"
-        f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-label="{escape(title)}">'
+        f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-label={quoteattr(title)}>'
         f"{content}</svg></figure>"
     )
 

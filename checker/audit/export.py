@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from checker.audit.store import Row, Store
+from checker.audit.store import Store
 from checker.errors import SettingsError, did_you_mean
 
 _COLUMNS = (
@@ -20,7 +19,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(store: Store, folder: Path, extra: tuple[str, ...] = ()) -> None:
-    """Writes ``findings.jsonl``, ``pairs.jsonl`` and the extra formats asked for.
+    """Writes ``findings.jsonl``, ``pairs.jsonl``, ``alone.jsonl`` and the extra formats.
 
     Raises SettingsError on an unknown extra format.
     """
@@ -30,31 +29,37 @@ def export(store: Store, folder: Path, extra: tuple[str, ...] = ()) -> None:
             raise SettingsError(f'No export "{name}"{hint}. Known: {", ".join(EXTRA)}.')
     _lines(folder / "findings.jsonl", _findings(store))
     _lines(folder / "pairs.jsonl", pair_rows(store))
+    _lines(folder / "alone.jsonl", _alone(store))
     for name in extra:
         EXTRA[name](store, folder)
 
 
 def pair_rows(store: Store) -> Iterator[dict[str, Any]]:
     """One row a pair: what became of it, how many findings of each severity."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for finding in store.findings():
-        counts[finding.pair][str(finding.values["severity"])] += 1
     for row in store.rows():
-        yield _pair_row(row, counts[row.name])
+        yield {
+            "pair": row.name,
+            "state": row.state,
+            "error": row.error or None,
+            "source": str(row.source),
+            "target": str(row.target),
+            "words": row.words,
+            "coverage": row.coverage,
+            "findings": {"error": row.errors, "warning": row.warnings, "note": row.notes},
+            "metadata": row.metadata,
+        }
 
 
-def _pair_row(row: Row, count: Counter[str]) -> dict[str, Any]:
-    return {
-        "pair": row.name,
-        "state": row.state,
-        "error": row.error or None,
-        "source": str(row.source),
-        "target": str(row.target),
-        "words": row.words,
-        "coverage": row.coverage,
-        "findings": {s: count[s] for s in ("error", "warning", "note")},
-        "metadata": row.metadata,
-    }
+def _alone(store: Store) -> Iterator[dict[str, Any]]:
+    """One row a document without counterpart, with what is wrong inside it."""
+    for lone in store.alone():
+        yield {
+            "path": lone.path,
+            "state": lone.state,
+            "error": lone.error or None,
+            "words": lone.words,
+            "findings": lone.findings,
+        }
 
 
 def _findings(store: Store) -> Iterator[dict[str, Any]]:
@@ -62,8 +67,11 @@ def _findings(store: Store) -> Iterator[dict[str, Any]]:
 
 
 def _lines(path: Path, rows: Iterator[dict[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    """Writes beside the old file and then takes its place, so that no reader sees half of it."""
+    unfinished = path.with_name(path.name + ".part")
+    with unfinished.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    unfinished.replace(path)
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:

@@ -7,36 +7,39 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from checker.audit import charts
-from checker.audit.export import pair_rows
 from checker.audit.restore import restore
-from checker.audit.store import Store
+from checker.audit.run import summarise
+from checker.audit.store import Row, Run, Store
 from checker.report import Style, renderers
 from checker.report.html import asset, content_policy, environment
 
 _STATIC_ROWS = 50
 _PAIR_PAGES = 300
+_ALONE = 500
 _GROUPS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One pair on the page; ``page`` is the address of its own page, empty without one."""
+    """One pair on the page; ``new`` counts the errors and warnings of the newest run."""
 
     pair: str
     section: str
+    author: str
     month: str
     state: str
     error: str
     errors: int
     warnings: int
+    new: int
     words: int
     coverage: float
     checks: tuple[str, ...]
-    page: str = ""
 
     @property
     def badness(self) -> float:
@@ -46,7 +49,7 @@ class Line:
 
 def write_page(store: Store, folder: Path) -> None:
     """Writes ``report.html`` and the pages of the worst pairs into ``folder``."""
-    lines = _lines(store)
+    lines, last = _lines(store), store.last_run()
     pages = _write_pair_pages(store, folder, lines)
     css, script = asset("report.css") + _asset("audit.css"), _asset("audit.js")
     rows = [_row(line, pages.get(line.pair, "")) for line in lines]
@@ -57,15 +60,17 @@ def write_page(store: Store, folder: Path) -> None:
             css=css,
             script=script,
             policy=content_policy(css, script),
-            totals=_totals(store, lines),
+            totals=_totals(lines),
             charts=_charts(lines, _by_check(store)),
             rows=rows[:_STATIC_ROWS],
             data=json.dumps(rows, ensure_ascii=False).replace("<", "\\u003c"),
-            alone=store.alone(),
-            last=store.last_run(),
+            alone=list(islice(store.alone(), _ALONE)),
+            alone_count=store.count_alone(),
+            last=last,
+            changes=_changes(store, last),
         )
     )
-    (folder / "report.html").write_text(html, encoding="utf-8")
+    (folder / "report.html").write_bytes(html.encode("utf-8", "replace"))
 
 
 def _asset(name: str) -> str:
@@ -78,23 +83,24 @@ def _lines(store: Store) -> list[Line]:
     for finding in store.findings():
         if finding.values["severity"] != "note":
             checks[finding.pair].add(str(finding.values["check"]))
-    lines = [_line(row, tuple(sorted(checks[row["pair"]]))) for row in pair_rows(store)]
+    lines = [_line(row, tuple(sorted(checks[row.name]))) for row in store.rows()]
     return sorted(lines, key=lambda x: (x.state == "compared", -x.badness, x.pair))
 
 
-def _line(row: dict[str, Any], checks: tuple[str, ...]) -> Line:
-    name, metadata = str(row["pair"]), row["metadata"]
-    folder = name.split("/")[0] if "/" in name else ""
+def _line(row: Row, checks: tuple[str, ...]) -> Line:
+    folder = row.name.split("/")[0] if "/" in row.name else ""
     return Line(
-        name,
-        metadata.get("section", folder),
-        metadata.get("date", "")[:7],
-        row["state"],
-        row["error"] or "",
-        row["findings"]["error"],
-        row["findings"]["warning"],
-        row["words"],
-        row["coverage"],
+        row.name,
+        row.metadata.get("section", folder),
+        row.metadata.get("author", ""),
+        row.metadata.get("date", "")[:7],
+        row.state,
+        row.error,
+        row.errors,
+        row.warnings,
+        row.new,
+        row.words,
+        row.coverage,
         checks,
     )
 
@@ -119,11 +125,13 @@ def _row(line: Line, page: str) -> dict[str, Any]:
     return {
         "pair": line.pair,
         "section": line.section,
+        "author": line.author,
         "month": line.month,
         "state": line.state,
         "error": line.error,
         "errors": line.errors,
         "warnings": line.warnings,
+        "new": line.new,
         "words": line.words,
         "coverage": line.coverage,
         "checks": list(line.checks),
@@ -140,7 +148,15 @@ def _by_check(store: Store) -> Counter[tuple[str, str]]:
     return found
 
 
-def _totals(store: Store, lines: Sequence[Line]) -> dict[str, Any]:
+def _changes(store: Store, last: Run | None) -> dict[str, int] | None:
+    """Against the run before: what is new, fixed, still there. None after the first run."""
+    if last is None or last.number == 1:
+        return None
+    summary = summarise(store, last.number)
+    return {"new": summary.new, "fixed": summary.fixed, "still": summary.still}
+
+
+def _totals(lines: Sequence[Line]) -> dict[str, Any]:
     return {
         "pairs": len(lines),
         "words": sum(x.words for x in lines),
@@ -170,6 +186,9 @@ def _charts(lines: Sequence[Line], found: Counter[tuple[str, str]]) -> list[str]
     months = _rate_by_month(compared)
     if len(months) > 1:
         drawn.append(charts.line("Findings over time", months, "for 1,000 words"))
+    authors = _rate_by_author(compared)
+    if len(authors) > 1:
+        drawn.append(charts.bars("Findings by author", authors, "for 1,000 words"))
     cells = _by_section(compared, found)
     if len({section for section, _ in cells}) > 1:
         drawn.append(charts.heat_map("Check by section", cells, "findings for 1,000 words"))
@@ -184,6 +203,19 @@ def _rate_by_month(lines: Sequence[Line]) -> list[tuple[str, float]]:
             found[line.month] += line.errors + line.warnings
             words[line.month] += line.words
     return [(month, 1000 * found[month] / max(1, words[month])) for month in sorted(words)]
+
+
+def _rate_by_author(lines: Sequence[Line]) -> list[tuple[str, float]]:
+    """The authors with the most text, those with the most findings for it first."""
+    found: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for line in lines:
+        if line.author:
+            found[line.author] += line.errors + line.warnings
+            words[line.author] += line.words
+    largest = [name for name, _ in charts.top(words, _GROUPS)]
+    rates = [(name, 1000 * found[name] / max(1, words[name])) for name in largest]
+    return sorted(rates, key=lambda item: (-item[1], item[0]))
 
 
 def _by_section(

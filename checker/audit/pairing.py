@@ -18,12 +18,13 @@ _COLUMNS = ("source", "target")
 class Pair:
     """Two files that belong together, under the name people know the article by.
 
-    ``metadata`` holds what the archive says of it (date, section, author), as text.
+    ``target`` is None for a document without counterpart. ``metadata`` holds what the
+    archive says of it (date, section, author), as text.
     """
 
     name: str
     source: Path
-    target: Path
+    target: Path | None
     metadata: tuple[tuple[str, str], ...] = ()
 
 
@@ -33,6 +34,11 @@ class Pairing:
 
     pairs: tuple[Pair, ...]
     alone: tuple[Path, ...] = ()
+
+
+def printable(name: str) -> str:
+    """A file name as text; bytes that are none become question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def find_pairs(archive: Path, source: str, target: str) -> Pairing:
@@ -62,7 +68,7 @@ def _in_folder(folder: Path, source: str, target: str) -> Pairing:
     for path in files:
         name, other = counterpart(path.relative_to(folder), source, target)
         if other is not None and folder / other in existing:
-            pairs.append(Pair(name, path, folder / other))
+            pairs.append(Pair(printable(name), path, folder / other))
             taken |= {path, folder / other}
     alone = tuple(
         path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -10,9 +11,9 @@ from pathlib import Path
 
 import checker
 from checker.audit.engines import Resources, engines
-from checker.audit.pairing import Pair, Pairing, find_pairs
+from checker.audit.pairing import Pair, Pairing, find_pairs, printable
 from checker.audit.store import Store
-from checker.audit.work import Job, Result, content_key
+from checker.audit.work import Job, content_key
 from checker.embed import known_models, load
 from checker.errors import ReadError, SettingsError, did_you_mean
 from checker.model import Severity
@@ -37,7 +38,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an audit came to."""
+    """What an audit came to.
+
+    ``new``, ``fixed`` and ``still`` count errors and warnings against the run before.
+    """
 
     run: int
     pairs: int
@@ -45,6 +49,9 @@ class Summary:
     states: Counter[str]
     severities: Counter[str]
     alone: int
+    new: int
+    fixed: int
+    still: int
 
     @property
     def errors(self) -> int:
@@ -61,26 +68,38 @@ def audit(plan: Plan, store: Store, progress: Progress = lambda done, total, nam
     if engine is None:
         hint = did_you_mean(plan.engine, list(engines()))
         raise SettingsError(f'No engine "{plan.engine}"{hint}. Known: {", ".join(engines())}.')
-    pairing = _chosen(plan)
+    pairing = _pairing(plan)
+    work = [*_chosen(plan, pairing.pairs), *_lone(pairing.alone)]
     signature = settings_signature(plan.settings)
-    run = store.start_run(signature, len(pairing.pairs))
-    store.keep_only([p.name for p in pairing.pairs], pairing.alone)
-    known = store.keys()
-    keys = {p.name: content_key(p, signature) for p in pairing.pairs}
-    todo = [
-        Job(number, pair, plan.settings, plan.timeout)
-        for number, pair in enumerate(pairing.pairs)
-        if known.get(pair.name) != keys[pair.name]
-    ]
-    done = len(pairing.pairs) - len(todo)
-    progress(done, len(pairing.pairs), "")
-    for result in _in_order(engine.run(todo, plan.resources), todo):
-        pair = pairing.pairs[result.number]
-        store.put(pair, keys[pair.name], result, run)
+    run = store.start_run(signature, len(work))
+    store.keep_only(
+        (p.name for p in pairing.pairs), (printable(str(path)) for path in pairing.alone)
+    )
+    known = store.keys(run)
+    flying: dict[int, str] = {}
+    done = 0
+
+    def jobs() -> Iterator[Job]:
+        nonlocal done
+        for number, pair in enumerate(work):
+            key = content_key(pair, signature)
+            if known.get(pair.name) == key:
+                done += 1
+                continue
+            flying[number] = key
+            yield Job(number, pair, plan.settings, plan.timeout)
+
+    compared = 0
+    for result in engine.run(jobs(), plan.resources):
+        pair = work[result.number]
+        store.put(pair, flying.pop(result.number), result, run)
+        compared += pair.target is not None
         done += 1
-        progress(done, len(pairing.pairs), pair.name)
+        progress(done, len(work), pair.name)
+    if flying:
+        raise RuntimeError(f"the engine lost {len(flying)} pairs")
     store.finish_run(run)
-    return summarise(store, run, len(todo))
+    return summarise(store, run, compared)
 
 
 def settings_signature(settings: Settings) -> str:
@@ -88,29 +107,51 @@ def settings_signature(settings: Settings) -> str:
     model = known_models().get(settings.model)
     revision = model.revision if model else "local"
     relevant = replace(settings, threads=1, cache=True)
-    return f"checker:{checker.__version__}|model:{settings.model}@{revision}|{relevant!r}"
+    terms = "".join(_digest(path) for path in settings.termbases)
+    return f"checker:{checker.__version__}|model:{settings.model}@{revision}|{relevant!r}{terms}"
+
+
+def _digest(path: str) -> str:
+    """What a termbase says, so that an edited one is noticed."""
+    try:
+        return "|" + hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
+    except OSError as error:
+        raise ReadError(f"The termbase {path} cannot be read: {error.strerror}.") from None
 
 
 def summarise(store: Store, run: int, compared_now: int = 0) -> Summary:
-    """Counts over everything the store holds."""
-    states = Counter(row.state for row in store.rows())
-    severities = Counter(str(f.values["severity"]) for f in store.findings())
-    return Summary(run, states.total(), compared_now, states, severities, len(store.alone()))
+    """Counts over everything the store holds, and what ``run`` changed."""
+    states, before = store.states(), run - 1
+    # After the first run all is new, which tells nothing.
+    new = sum(1 for _ in store.new(before)) if before else 0
+    fixed = sum(1 for _ in store.fixed(before)) if before else 0
+    severities = store.severities()
+    still = severities[Severity.ERROR.value] + severities[Severity.WARNING.value] - new
+    alone = store.count_alone()
+    return Summary(run, states.total(), compared_now, states, severities, alone, new, fixed, still)
 
 
-def _chosen(plan: Plan) -> Pairing:
+def _pairing(plan: Plan) -> Pairing:
     source, target = plan.settings.source_language, plan.settings.target_language
     found = _by_content(plan) if plan.by_content else find_pairs(plan.archive, source, target)
-    if not found.pairs:
-        raise ReadError(
-            f"{plan.archive} holds no pair: documents are paired as <name>.{source}.txt with "
-            f"<name>.{target}.txt, as {source}/<name> with {target}/<name>, or by a manifest."
-        )
-    pairs: Sequence[Pair] = found.pairs
+    if found.pairs:
+        return found
+    raise ReadError(
+        f"{plan.archive} holds no pair: documents are paired as <name>.{source}.txt with "
+        f"<name>.{target}.txt, as {source}/<name> with {target}/<name>, or by a manifest."
+    )
+
+
+def _chosen(plan: Plan, pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """The pairs that ``--sample`` and ``--limit`` leave."""
     if plan.sample:
         drawn = random.Random(0).sample(range(len(pairs)), min(plan.sample, len(pairs)))  # noqa: S311
         pairs = [pairs[i] for i in sorted(drawn)]
-    return Pairing(tuple(pairs[: plan.limit or None]), found.alone)
+    return pairs[: plan.limit or None]
+
+
+def _lone(paths: Sequence[Path]) -> Iterator[Pair]:
+    return (Pair(printable(str(path)), path, None) for path in paths)
 
 
 def _by_content(plan: Plan) -> Pairing:
@@ -123,13 +164,3 @@ def _by_content(plan: Plan) -> Pairing:
     encoder = load(settings.model, settings.threads)
     languages = settings.source_language, settings.target_language
     return pair_by_content(files, *languages, encoder, plan.archive)
-
-
-def _in_order(results: Iterator[Result], todo: Sequence[Job]) -> Iterator[Result]:
-    """Results as they come: the store sorts by name, so that order never shows."""
-    wanted = {job.number for job in todo}
-    for result in results:
-        wanted.discard(result.number)
-        yield result
-    if wanted:
-        raise RuntimeError(f"the engine lost {len(wanted)} pairs")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from checker.audit.pairing import Pair
+from checker.audit.pairing import Pair, printable
 from checker.audit.work import Result
 from checker.errors import StoreError
 
@@ -37,15 +38,39 @@ CREATE INDEX findings_by_pair ON findings (pair);
 CREATE TABLE fixed (
   pair TEXT NOT NULL, id TEXT NOT NULL, run INTEGER NOT NULL, finding TEXT NOT NULL
 );
-CREATE TABLE alone (path TEXT NOT NULL UNIQUE);
+CREATE TABLE alone (
+  path TEXT NOT NULL UNIQUE, key TEXT NOT NULL, state TEXT NOT NULL, error TEXT NOT NULL,
+  words INTEGER NOT NULL, findings TEXT NOT NULL
+);
 CREATE TABLE runs (number INTEGER PRIMARY KEY, signature TEXT NOT NULL, started TEXT NOT NULL,
   finished TEXT, pairs INTEGER NOT NULL);
 """
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """One run; ``pairs`` counts what it looks at, ``finished`` is None while it goes on."""
+
+    number: int
+    signature: str
+    started: str
+    finished: str | None
+    pairs: int
+
+
+_ROWS = """
+SELECT name, source, target, metadata, state, error, words, coverage,
+  (SELECT count(*) FROM findings WHERE pair = name AND severity = 'error'),
+  (SELECT count(*) FROM findings WHERE pair = name AND severity = 'warning'),
+  (SELECT count(*) FROM findings WHERE pair = name AND severity = 'note'),
+  (SELECT count(*) FROM findings WHERE pair = name AND severity <> 'note' AND since > ?)
+FROM pairs ORDER BY name
+"""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One pair of the store."""
+    """One pair of the store; ``new`` counts the errors and warnings of the newest run."""
 
     name: str
     source: Path
@@ -55,6 +80,21 @@ class Row:
     error: str
     words: int
     coverage: float
+    errors: int
+    warnings: int
+    notes: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """A document without counterpart, with what is wrong inside it."""
+
+    path: str
+    state: str
+    error: str
+    words: int
+    findings: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,63 +131,111 @@ class Store:
         with self._db:
             self._db.execute("UPDATE runs SET finished = ? WHERE number = ?", (_now(), number))
 
-    def last_run(self) -> tuple[int, str, str, str | None, int] | None:
-        """Number, signature, start, end and size of the newest run."""
-        row: tuple[int, str, str, str | None, int] | None = self._db.execute(
+    def last_run(self) -> Run | None:
+        """The newest run, None before the first."""
+        row = self._db.execute(
             "SELECT number, signature, started, finished, pairs FROM runs ORDER BY number DESC"
         ).fetchone()
-        return row
+        return Run(*row) if row else None
 
-    def keys(self) -> dict[str, str]:
-        """Content key of every stored pair by its name."""
-        return dict(self._db.execute("SELECT name, key FROM pairs"))
+    def keys(self, run: int) -> dict[str, str]:
+        """Content key by name of what ``run`` need not compare again.
+
+        What failed in an earlier run is left out: more time or memory may help it now.
+        """
+        return dict(
+            self._db.execute(
+                "SELECT name, key FROM pairs WHERE state <> 'failed' OR run = ?", (run,)
+            )
+        ) | dict(self._db.execute("SELECT path, key FROM alone"))
 
     def put(self, pair: Pair, key: str, result: Result, run: int) -> None:
         """Keeps the result of a pair and what changed since it was last compared."""
-        found = json.loads(zlib.decompress(result.report))["findings"] if result.report else []
-        found = found if result.state == "compared" else []
+        found = _findings(result)
         with self._db:
-            before = {
-                row[0]: row[1:]
-                for row in self._db.execute(
-                    "SELECT id, since, finding FROM findings WHERE pair = ?", (pair.name,)
+            if pair.target is None:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO alone VALUES (?, ?, ?, ?, ?, ?)",
+                    _lone_row(pair, key, result, found),
                 )
-            }
-            now = {finding["id"] for finding in found}
-            self._db.executemany(
-                "INSERT INTO fixed VALUES (?, ?, ?, ?)",
-                [(pair.name, i, run, before[i][1]) for i in sorted(before.keys() - now)],
-            )
-            self._db.execute("DELETE FROM findings WHERE pair = ?", (pair.name,))
-            self._db.executemany(
-                "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [_finding_row(pair.name, f, before.get(f["id"], (run,))[0]) for f in found],
-            )
+                return
+            self._put_findings(pair.name, found, result, run)
             self._db.execute(
                 "INSERT OR REPLACE INTO pairs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _pair_row(pair, key, result, run),
             )
 
-    def keep_only(self, names: Iterable[str], alone: Iterable[Path]) -> None:
-        """Forgets pairs that are no longer in the archive and renews the list of lone files."""
+    def _put_findings(
+        self, name: str, found: list[dict[str, Any]], result: Result, run: int
+    ) -> None:
+        before = {
+            row[0]: row[1:]
+            for row in self._db.execute(
+                "SELECT id, since, finding FROM findings WHERE pair = ?", (name,)
+            )
+        }
+        now = {finding["id"] for finding in found}
+        # A pair that could not be compared this time has had nothing fixed.
+        fixed = sorted(before.keys() - now) if result.state == "compared" else []
+        self._db.executemany(
+            "INSERT INTO fixed VALUES (?, ?, ?, ?)", [(name, i, run, before[i][1]) for i in fixed]
+        )
+        self._db.execute("DELETE FROM findings WHERE pair = ?", (name,))
+        self._db.executemany(
+            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [_finding_row(name, f, before.get(f["id"], (run,))[0]) for f in found],
+        )
+
+    def keep_only(self, pairs: Iterable[str], alone: Iterable[str]) -> None:
+        """Forgets the pairs and the lone documents that are no longer in the archive."""
         with self._db:
-            gone = self.keys().keys() - set(names)
-            for table, column in (("pairs", "name"), ("findings", "pair")):
+            self._db.execute("CREATE TEMP TABLE present (name TEXT PRIMARY KEY)")
+            for names, tables in (
+                (pairs, (("pairs", "name"), ("findings", "pair"), ("fixed", "pair"))),
+                (alone, (("alone", "path"),)),
+            ):
+                self._db.execute("DELETE FROM present")
                 self._db.executemany(
-                    f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608
-                    [(name,) for name in sorted(gone)],
+                    "INSERT OR IGNORE INTO present VALUES (?)", ((name,) for name in names)
                 )
-            self._db.execute("DELETE FROM alone")
-            self._db.executemany("INSERT INTO alone VALUES (?)", [(str(p),) for p in alone])
+                for table, column in tables:
+                    self._db.execute(
+                        f"DELETE FROM {table} WHERE {column} NOT IN present"  # noqa: S608
+                    )
+            self._db.execute("DROP TABLE present")
 
     def rows(self) -> Iterator[Row]:
         """All pairs, sorted by name."""
-        for row in self._db.execute(
-            "SELECT name, source, target, metadata, state, error, words, coverage"
-            " FROM pairs ORDER BY name"
-        ):
+        last = self.last_run()
+        # After the first run all is new, which tells nothing.
+        before = max(last.number - 1, 1) if last else 0
+        for row in self._db.execute(_ROWS, (before,)):
             name, source, target, metadata, *rest = row
             yield Row(name, Path(source), Path(target), json.loads(metadata), *rest)
+
+    def states(self) -> Counter[str]:
+        """How many pairs are compared, unrelated and failed."""
+        return Counter(dict(self._db.execute("SELECT state, count(*) FROM pairs GROUP BY state")))
+
+    def severities(self) -> Counter[str]:
+        """How many findings of each severity the pairs have."""
+        return Counter(
+            dict(self._db.execute("SELECT severity, count(*) FROM findings GROUP BY severity"))
+        )
+
+    def worst(self, most: int) -> list[tuple[str, int, int]]:
+        """Names of the pairs with the most errors, then warnings, with both counts."""
+        return self._db.execute(
+            "SELECT pair, sum(severity = 'error') AS e, sum(severity = 'warning') AS w"
+            " FROM findings WHERE severity <> 'note' GROUP BY pair ORDER BY e DESC, w DESC, pair"
+            " LIMIT ?",
+            (most,),
+        ).fetchall()
+
+    def compared_in(self, run: int) -> int:
+        """How many pairs ``run`` has compared so far."""
+        row = self._db.execute("SELECT count(*) FROM pairs WHERE run = ?", (run,)).fetchone()
+        return int(row[0])
 
     def findings(self) -> Iterator[StoredFinding]:
         """All findings, sorted by pair, in reading order inside a pair."""
@@ -156,16 +244,37 @@ class Store:
         ):
             yield StoredFinding(pair, since, json.loads(finding))
 
-    def fixed(self, run: int) -> Iterator[StoredFinding]:
-        """Findings that were there before ``run`` and are no longer."""
-        for pair, finding in self._db.execute(
-            "SELECT pair, finding FROM fixed WHERE run = ? ORDER BY pair, rowid", (run,)
+    def new(self, run: int) -> Iterator[StoredFinding]:
+        """Errors and warnings that are there now and were not after ``run``."""
+        for pair, since, finding in self._db.execute(
+            "SELECT pair, since, finding FROM findings WHERE since > ? AND severity <> 'note'"
+            " ORDER BY pair, rowid",
+            (run,),
         ):
-            yield StoredFinding(pair, run, json.loads(finding))
+            yield StoredFinding(pair, since, json.loads(finding))
 
-    def alone(self) -> list[str]:
-        """Paths of the documents without counterpart, sorted."""
-        return [row[0] for row in self._db.execute("SELECT path FROM alone ORDER BY path")]
+    def fixed(self, run: int) -> Iterator[StoredFinding]:
+        """Errors and warnings that were there after ``run`` and are no longer."""
+        for pair, fixed_in, finding in self._db.execute(
+            "SELECT pair, run, finding FROM fixed WHERE run > ? AND NOT EXISTS"
+            " (SELECT 1 FROM findings WHERE findings.pair = fixed.pair"
+            "  AND findings.id = fixed.id) ORDER BY pair, rowid",
+            (run,),
+        ):
+            values = json.loads(finding)
+            if values["severity"] != "note":
+                yield StoredFinding(pair, fixed_in, values)
+
+    def alone(self) -> Iterator[Lone]:
+        """The documents without counterpart, sorted by path."""
+        for path, state, error, words, findings in self._db.execute(
+            "SELECT path, state, error, words, findings FROM alone ORDER BY path"
+        ):
+            yield Lone(path, state, error, words, tuple(json.loads(findings)))
+
+    def count_alone(self) -> int:
+        """How many documents have no counterpart."""
+        return int(self._db.execute("SELECT count(*) FROM alone").fetchone()[0])
 
     def report(self, name: str) -> dict[str, Any] | None:
         """The stored JSON report of a pair, None when there is none."""
@@ -224,6 +333,21 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         db.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {VERSION};COMMIT;")
 
 
+def _findings(result: Result) -> list[dict[str, Any]]:
+    """The findings of a comparison or a lint as plain values."""
+    if result.state not in ("compared", "alone"):
+        return []
+    found: list[dict[str, Any]] = json.loads(zlib.decompress(result.report))["findings"]
+    return found
+
+
+def _lone_row(
+    pair: Pair, key: str, result: Result, found: list[dict[str, Any]]
+) -> tuple[str | int, ...]:
+    values = json.dumps(found, ensure_ascii=False)
+    return pair.name, key, result.state, result.error, result.words, values
+
+
 def _finding_row(pair: str, finding: dict[str, Any], since: int) -> tuple[Any, ...]:
     values = json.dumps(finding, ensure_ascii=False)
     ranks = finding["rule"], finding["check"], finding["severity"]
@@ -232,7 +356,8 @@ def _finding_row(pair: str, finding: dict[str, Any], since: int) -> tuple[Any, .
 
 def _pair_row(pair: Pair, key: str, result: Result, run: int) -> tuple[Any, ...]:
     metadata = json.dumps(dict(pair.metadata), ensure_ascii=False, sort_keys=True)
-    place = pair.name, str(pair.source), str(pair.target), metadata, key, run
+    paths = printable(str(pair.source)), printable(str(pair.target))
+    place = pair.name, *paths, metadata, key, run
     return *place, result.state, result.error, result.words, result.coverage, result.report
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from checker.audit.pairing import Pair
 from checker.embed import Encoder, load
 from checker.errors import CheckerError
 from checker.model import Report
-from checker.pipeline import compare
+from checker.pipeline import compare, lint
 from checker.report.json import as_dict
 from checker.settings import Settings
 from checker.timelimit import deadline, time_limit
@@ -35,8 +35,9 @@ class Job:
 class Result:
     """What is stored of one pair.
 
-    ``state`` is ``compared``, ``unrelated`` (the two are not the same article) or
-    ``failed``; ``report`` is the compressed JSON of the report, empty when there is none.
+    ``state`` is ``compared``, ``unrelated`` (the two are not the same article), ``alone``
+    (one document, looked at by itself) or ``failed``; ``report`` is the compressed JSON of
+    the report, empty when there is none.
     """
 
     number: int
@@ -51,7 +52,7 @@ class Result:
 def content_key(pair: Pair, signature: str) -> str:
     """Changes exactly when one of the files or what the result depends on changes."""
     digest = hashlib.sha256(signature.encode())
-    for path in (pair.source, pair.target):
+    for path in filter(None, (pair.source, pair.target)):
         digest.update(hashlib.sha256(_bytes(path)).digest())
     return digest.hexdigest()
 
@@ -70,7 +71,11 @@ def work(job: Job) -> Result:
         with time_limit(job.timeout):
             encoder = _encoder(job.settings.model, job.settings.threads)
             stages = deadline(job.timeout)
-            report = compare(pair.source, pair.target, job.settings, encoder, stages)
+            report = (
+                compare(pair.source, pair.target, job.settings, encoder, stages)
+                if pair.target
+                else lint(pair.source, _alone(job.settings), encoder)
+            )
     except CheckerError as error:
         return Result(job.number, pair.name, "failed", str(error), 0, 0.0, b"")
     except TimeoutError:
@@ -82,8 +87,15 @@ def work(job: Job) -> Result:
     covered = report.coverage
     state = "compared" if covered >= _UNRELATED_BELOW else "unrelated"
     reason = "" if state == "compared" else "the two documents are not the same article"
-    packed = zlib.compress(json.dumps(as_dict(report), ensure_ascii=False).encode("utf-8"), 6)
+    state = state if report.target else "alone"
+    values = json.dumps(as_dict(report), ensure_ascii=False).encode("utf-8", "replace")
+    packed = zlib.compress(values, 6)
     return Result(job.number, pair.name, state, reason, _words(report), covered, packed)
+
+
+def _alone(settings: Settings) -> Settings:
+    """For a document without counterpart, in either language: which one is detected."""
+    return replace(settings, source_language="")
 
 
 def _words(report: Report) -> int:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from checker.cli._options import check_options, names, settings_of
+from checker.cli._terms import term_options, with_terms
+from checker.errors import SettingsError
 
 if TYPE_CHECKING:
-    from checker.audit.run import Summary
+    from checker.audit.run import Progress, Summary
+    from checker.audit.store import Store, StoredFinding
 
+SINCE = click.option(
+    "--since",
+    metavar="RUN",
+    help="List what is new, fixed and still there since run RUN (a number), or since LAST, "
+    "the run before the newest.",
+)
 INTERRUPTED = 130  # what a shell reports of a program ended by Ctrl-C
 
 
@@ -50,8 +60,11 @@ def command() -> None:
 @click.option("--export", "exports", default="", help="Also write these: csv, parquet.")
 @click.option("--source-lang", default="fr", show_default=True, help="Language of the sources.")
 @click.option("--target-lang", default="de", show_default=True, help="Language of the targets.")
+@click.option("--live", is_flag=True, help="Show counts and the worst pairs while it runs.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+@SINCE
 @check_options
+@term_options
 def run(
     archive: Path,
     out: Path,
@@ -65,10 +78,13 @@ def run(
     exports: str,
     source_lang: str,
     target_lang: str,
+    live: bool,
     quiet: bool,
+    since: str | None,
     only: str,
     skip: str,
     model: str,
+    **terms: Any,
 ) -> None:
     """Compare every pair of ARCHIVE, a folder or a manifest (CSV, JSONL, Parquet).
 
@@ -81,21 +97,22 @@ def run(
     from checker.audit.page import write_page
     from checker.audit.run import Plan, audit
     from checker.audit.store import open_store
-    from checker.cli._progress import counted
 
-    settings = settings_of(only, skip, model, source_lang, target_lang)
+    settings = with_terms(settings_of(only, skip, model, source_lang, target_lang), terms)
     resources = Resources(jobs or os.cpu_count() or 1, scheduler)
     by_content = pair_by == "content"
     plan = Plan(archive, settings, engine, resources, limit, sample, timeout, by_content)
     with open_store(out) as store:
         try:
-            with counted("pairs", quiet) as tell:
+            with _shown(store, live, quiet) as tell:
                 summary = audit(plan, store, tell)
         except KeyboardInterrupt:
             click.echo("Stopped. What is finished is kept: the same command goes on.", err=True)
             sys.exit(INTERRUPTED)
         export(store, out, names(exports))
         write_page(store, out)
+        changes = _changes(store, since) if since else ""
+    click.echo(changes, nl=False)
     if not quiet:
         click.echo(_sentence(summary))
         click.echo(f"Report: {out / 'report.html'}")
@@ -106,20 +123,58 @@ def run(
 
 @command.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def status(folder: Path) -> None:
+@click.option("--live", is_flag=True, help="Keep showing it until the run is finished.")
+@SINCE
+def status(folder: Path, live: bool, since: str | None) -> None:
     """Tell how far the audit in FOLDER is and what it found."""
     from checker.audit.run import summarise
     from checker.audit.store import open_store
+    from checker.cli._live import follow
 
     with open_store(folder, write=False) as store:
         last = store.last_run()
         if last is None:
             click.echo("No run yet.")
             return
-        number, signature, started, finished, pairs = last
-        click.echo(f"Run {number}, {pairs} pairs, started {started}, {_state(finished)}")
-        click.echo(_sentence(summarise(store, number)))
-        click.echo(signature)
+        if live:
+            follow(store)
+            last = store.last_run() or last
+        click.echo(
+            f"Run {last.number} of {last.pairs} documents and pairs, started {last.started}, "
+            f"{_state(last.finished)}."
+        )
+        click.echo(_sentence(summarise(store, last.number, store.compared_in(last.number))))
+        click.echo(_changes(store, since) if since else "", nl=False)
+        click.echo(last.signature)
+
+
+def _shown(store: Store, live: bool, quiet: bool) -> AbstractContextManager[Progress]:
+    from checker.cli._live import watched
+    from checker.cli._progress import counted
+
+    return watched(store) if live and not quiet else counted("pairs", quiet)
+
+
+def _changes(store: Store, since: str) -> str:
+    """One line a change since a run: new and fixed findings; those still there counted."""
+    last = store.last_run()
+    newest = last.number if last else 0
+    if since.upper() != "LAST" and not since.isdigit():
+        raise SettingsError(f'--since {since}: give the number of a run or the word "LAST".')
+    run = newest - 1 if since.upper() == "LAST" else int(since)
+    if not 0 <= run <= newest:
+        raise SettingsError(f"There is no run {run}: the newest is run {newest}.")
+    new, fixed = list(store.new(run)), list(store.fixed(run))
+    lines = [f"new    {_line(f)}" for f in new] + [f"fixed  {_line(f)}" for f in fixed]
+    counts = store.severities()
+    still = counts["error"] + counts["warning"] - len(new)
+    lines.append(f"Since run {run}: {len(new)} new, {len(fixed)} fixed, {still} still there.")
+    return "\n".join(lines) + "\n"
+
+
+def _line(finding: StoredFinding) -> str:
+    values = finding.values
+    return f"{values['severity']}  {finding.pair}  {values['check']}: {values['message']}"
 
 
 def _state(finished: str | None) -> str:
@@ -136,4 +191,9 @@ def _sentence(summary: Summary) -> str:
         parts.append(f"{states['failed']} pairs could not be checked.")
     if summary.alone:
         parts.append(f"{summary.alone} documents have no counterpart.")
+    if summary.run > 1:
+        parts.append(
+            f"Since the run before: {summary.new} new, {summary.fixed} fixed, "
+            f"{summary.still} still there."
+        )
     return " ".join(parts)

@@ -6,11 +6,12 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from checker.cli._options import check_options, names, output_options, settings_of
+from checker.cli._terms import term_options, with_terms
 from checker.model import Severity
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ WORDS = {True: "passed", False: "blocked", None: "could not check"}
 @click.option("--target-lang", default="", help="Language of the targets (else detected).")
 @output_options
 @check_options
+@term_options
 def command(
     paths: tuple[Path, ...],
     policy_file: Path | None,
@@ -51,6 +53,7 @@ def command(
     only: str,
     skip: str,
     model: str,
+    **terms: Any,
 ) -> None:
     """Pass or block: SOURCE TARGET, or one FOLDER of pairs, by a policy.
 
@@ -64,7 +67,7 @@ def command(
     results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
     policy = _policy(policy_file)
     known = baseline(baseline_file) if baseline_file else frozenset()
-    settings = settings_of(only, skip, model, source_lang, target_lang)
+    settings = with_terms(settings_of(only, skip, model, source_lang, target_lang), terms)
     languages = (
         source_lang or policy.source_language or "fr",
         target_lang or policy.target_language or "de",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from checker.cli._options import check_options, names, output_options, settings_of
+from checker.cli._terms import term_options, with_terms
 
 
 @click.command()
 @click.argument("file")
 @output_options
 @check_options
+@term_options
 @click.option("--lang", default="", help="Language of FILE (else detected).")
 def command(
     file: str,
@@ -27,6 +30,7 @@ def command(
     skip: str,
     model: str,
     lang: str,
+    **terms: Any,
 ) -> None:
     """Report what is wrong inside FILE itself, without another language version.
 
@@ -37,5 +41,5 @@ def command(
     from checker.pipeline import lint
 
     results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
-    report = lint(file, settings_of(only, skip, model, lang))
+    report = lint(file, with_terms(settings_of(only, skip, model, lang), terms))
     sys.exit(1 if results.write(report).findings else 0)

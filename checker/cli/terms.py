@@ -110,7 +110,7 @@ def _pairs(
 
     if len(documents) == 1:
         for pair in find_pairs(documents[0], source_lang, target_lang).pairs:
-            yield pair.source, pair.target
+            yield tuple(filter(None, (pair.source, pair.target)))
     elif len(documents) % 2:
         raise TermbaseError("give a folder, or documents two by two: SOURCE TARGET ...")
     else:

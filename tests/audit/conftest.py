@@ -27,7 +27,7 @@ SENTENCES = [
     ),
 ]
 PLACES = ["Nyon", "Morges", "Vevey", "Aigle", "Orbe", "Payerne", "Echallens", "Cossonay"]
-COUNT = 24
+COUNT = 12
 
 
 def write_pair(folder: Path, number: int, wrong: bool) -> None:
@@ -50,5 +50,10 @@ def archive(tmp_path: Path) -> Path:
 
 
 def audit(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "checker", "audit", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return command(*arguments)
+
+
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """`checker audit` with these arguments."""
+    line = [sys.executable, "-m", "checker", "audit", *map(str, arguments)]
+    return subprocess.run(line, capture_output=True, text=True, check=False)

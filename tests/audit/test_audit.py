@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from audit.conftest import COUNT, audit, write_pair
+from audit.conftest import COUNT, audit, command, write_pair
 
 WRONG = [f"article-{n:02}" for n in range(0, COUNT, 5)]
 
@@ -62,35 +65,103 @@ def test_a_broken_pair_is_recorded_and_passed(archive: Path, tmp_path: Path) -> 
     assert errors(tmp_path / "out") == WRONG
 
 
-def test_lone_documents_are_counted(archive: Path, tmp_path: Path) -> None:
-    (archive / "alone.fr.txt").write_text("Un texte sans traduction.\n", encoding="utf-8")
-    result = audit(archive, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
-    assert "1 documents have no counterpart" in result.stdout
+def test_lone_documents_are_looked_at_by_themselves(archive: Path, tmp_path: Path) -> None:
+    text = "La mairie ouvre le lundi matin.\nLe texte TODO reste à écrire avant jeudi.\n"
+    (archive / "alone.fr.txt").write_text(text, encoding="utf-8")
+    (archive / "allein.de.txt").write_bytes(b"\0" * 50)
+    arguments = (archive, "--out", tmp_path / "out", "--only", "leftovers", "--jobs", "1")
+    result = audit(*arguments)
+    assert "2 documents have no counterpart" in result.stdout
+    broken, alone = rows(tmp_path / "out" / "alone.jsonl")
+    assert (broken["state"], alone["state"]) == ("failed", "alone")
+    assert "not text" in broken["error"]
+    assert [f["source"]["text"] for f in alone["findings"]] == ["TODO"]
+    assert len(rows(tmp_path / "out" / "pairs.jsonl")) == COUNT
+    (archive / "alone.fr.txt").unlink()
+    assert "1 documents have no counterpart" in audit(*arguments).stdout
+
+
+def test_a_later_run_tells_new_fixed_and_still_there(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = (archive, "--out", out, "--only", "numbers", "--jobs", "1")
+    assert "Since" not in audit(*arguments).stdout
+    write_pair(archive, 5, wrong=False)
+    write_pair(archive, 6, wrong=True)
+    told = audit(*arguments, "--since", "LAST").stdout
+    assert f"Since run 1: 1 new, 1 fixed, {len(WRONG) - 1} still there." in told
+    assert re.search(r"^new    error  article-06  numbers: ", told, re.MULTILINE)
+    assert re.search(r"^fixed  error  article-05  numbers: ", told, re.MULTILINE)
+    assert "1 new, 1 fixed" in (out / "report.html").read_text(encoding="utf-8")
+    again = command("status", out, "--since", "1", "--live")
+    assert f"1 new, 1 fixed, {len(WRONG) - 1} still there." in again.stdout
+    assert "Run 2" in again.stdout
+    assert "finished" in again.stdout
+    assert "worst pairs" in again.stderr
+    wrong = command("status", out, "--since", "9")
+    assert wrong.returncode == 2
+    assert "There is no run 9" in wrong.stderr
+
+
+def test_a_broken_pair_has_nothing_fixed_and_is_tried_again(archive: Path, tmp_path: Path) -> None:
+    arguments = (archive, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
+    audit(*arguments)
+    (archive / "article-05.de.txt").write_bytes(b"\0" * 50)
+    assert "0 new, 0 fixed" in audit(*arguments).stdout
+    assert "(1 now)" in audit(*arguments).stdout
+
+
+def test_an_edited_termbase_is_noticed(archive: Path, tmp_path: Path) -> None:
+    terms = tmp_path / "terms.csv"
+    terms.write_text("fr,de\nparcelle,Waldparzelle\n", encoding="utf-8")
+    arguments = (archive, "--out", tmp_path / "out", "--only", "terms", "--jobs", "1",
+                 "--limit", "2", "--termbase", terms)  # fmt: skip
+    assert "(2 now)" in audit(*arguments).stdout
+    assert "(0 now)" in audit(*arguments).stdout
+    terms.write_text("fr,de\nparcelle,Grundstück\n", encoding="utf-8")
+    assert "(2 now)" in audit(*arguments).stdout
+    missing = audit(*arguments, "--termbase", tmp_path / "none.csv")
+    assert missing.returncode == 2
+    assert "none.csv" in missing.stderr
+
+
+def test_a_live_view_is_drawn(archive: Path, tmp_path: Path) -> None:
+    result = audit(archive, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1", "--live")
+    assert f"{COUNT} of {COUNT}" in result.stderr
+    assert "article-00" in result.stderr
+
+
+def test_a_limit_leaves_what_is_there(archive: Path, tmp_path: Path) -> None:
+    arguments = (archive, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
+    audit(*arguments)
+    before = results(tmp_path / "out")
+    assert "(0 now)" in audit(*arguments, "--limit", "3").stdout
+    assert results(tmp_path / "out") == before
 
 
 def test_killed_at_any_instant_it_goes_on(archive: Path, tmp_path: Path) -> None:
-    arguments = ["--only", "numbers", "--jobs", "2"]
+    arguments = ["--only", "numbers"]
     audit(archive, "--out", tmp_path / "whole", *arguments)
-    command = [sys.executable, "-m", "checker", "audit", str(archive), *arguments]
+    line = [sys.executable, "-m", "checker", "audit", str(archive), *arguments]
     instants = random.Random(7)
     out = tmp_path / "killed"
-    for _ in range(20):
+    for turn in range(20):
         process = subprocess.Popen(
-            [*command, "--out", str(out)],
+            [*line, "--out", str(out), "--jobs", str(1 + turn % 2)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(instants.uniform(0.05, 4))
-        subprocess.run(["pkill", "-KILL", "-s", str(process.pid)], check=False)
+        time.sleep(instants.uniform(0.05, 3))
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     audit(archive, "--out", out, *arguments)
     assert results(out) == results(tmp_path / "whole")
 
 
 def test_ctrl_c_ends_in_one_line(archive: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "checker", "audit", str(archive), "--out", str(tmp_path / "o")]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    line = [sys.executable, "-m", "checker", "audit", str(archive), "--out", str(tmp_path / "o")]
+    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)

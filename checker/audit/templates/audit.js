@@ -15,7 +15,12 @@
     }
   };
   options("check", rows.flatMap((row) => row.checks));
-  options("section", rows.map((row) => row.section));
+  for (const name of ["section", "author"]) {
+    options(name, rows.map((row) => row[name]));
+    form.elements[name].parentElement.hidden = form.elements[name].options.length < 3;
+  }
+  const compared = "changes" in document.querySelector("table").dataset;
+  form.elements.fresh.parentElement.hidden = !compared;
 
   const cell = (tag, text) => {
     const made = document.createElement(tag);
@@ -37,7 +42,8 @@
       name.append(problem);
     }
     const aligned = Math.round(100 * row.coverage) + " %";
-    const values = [row.errors, row.warnings, row.words, aligned, row.checks.join(", ")];
+    const fresh = compared ? [row.new] : [];
+    const values = [row.errors, row.warnings, ...fresh, row.words, aligned, row.checks.join(", ")];
     line.append(name, ...values.map((value) => cell("td", value)));
     return line;
   };
@@ -46,8 +52,10 @@
     return row.pair.toLowerCase().includes(field.text.value.toLowerCase())
       && (!field.check.value || row.checks.includes(field.check.value))
       && (!field.section.value || row.section === field.section.value)
+      && (!field.author.value || row.author === field.author.value)
       && (!field.state.value || row.state === field.state.value)
-      && (!field.errors.checked || row.errors > 0);
+      && (!field.errors.checked || row.errors > 0)
+      && (!field.fresh.checked || row.new > 0);
   };
   const show = () => {
     const found = rows.filter(wanted);
