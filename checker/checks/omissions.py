@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from statistics import median
 
 from checker.checks import Check, Comparison, Example, Rule, Side
-from checker.content.clauses import FEATURES, Clause, clauses, log_ratio
+from checker.content.clauses import FEATURES, Clause, Features, clauses, log_ratio
 from checker.content.coverage import Coverage, coverage
 from checker.content.facing import Bead, beads, within
 from checker.content.orphans import Orphan, orphans
 from checker.content.text import content_words, shortened
-from checker.content.weights import model, probability
+from checker.content.weights import Model, model, probability
 from checker.model import BlockKind, Finding, Severity
 
 OMITTED = Rule(
@@ -138,12 +139,14 @@ def _clauses(comparison: Comparison) -> Iterator[Finding]:
         for on_target in (False, True):
             own, other = (bead.target, bead.source) if on_target else (bead.source, bead.target)
             covered = bead.covered.turned() if on_target else bead.covered
+            worth = partial(_may_be_noted, weights, on_target)
             for clause in clauses(
                 own.text,
                 other.text,
                 covered,
                 comparison.words,
                 -expected if on_target else expected,
+                worth,
             ):
                 log_odds = weights.log_odds((*clause.features, float(on_target)))
                 better = log_odds >= _CLAUSE_NOTE and (best is None or log_odds > best[0])
@@ -151,6 +154,10 @@ def _clauses(comparison: Comparison) -> Iterator[Finding]:
                     best = log_odds, on_target, clause
         if best and not _stands_next_door(comparison, linked, number, best[1], best[2]):
             yield _clause_finding(comparison, bead, *best)
+
+
+def _may_be_noted(weights: Model, on_target: bool, features: Features) -> bool:
+    return weights.log_odds((*features, float(on_target))) >= _CLAUSE_NOTE
 
 
 def _has_number(covered: Coverage, clause: Clause) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,8 +17,10 @@ _CUT = re.compile(r"[,;:()«»“”„\"–—]|(?<=[.!?…])\s")
 _SHORTEST = 8
 _LONGEST_SHARE = 0.85
 _SHORTER = -0.1
+_HOPED_ALONE, _HOPED_GAIN = 1.0, 0.15  # more than vectors ever gave a clause
 _TOO_SHORT = -0.35  # without an added clause a text is not far shorter than its counterpart
 
+Features = tuple[float, ...]
 FEATURES = (
     "words",
     "mean",
@@ -43,48 +46,65 @@ class Clause:
 
     start: int
     end: int
-    features: tuple[float, ...]
+    features: Features
 
 
 def clauses(
-    text: str, facing: str, covered: Coverage, vectors: WordVectors, expected: float = 0.0
+    text: str,
+    facing: str,
+    covered: Coverage,
+    vectors: WordVectors,
+    expected: float = 0.0,
+    worth: Callable[[Features], bool] = lambda features: True,
 ) -> list[Clause]:
     """The clauses of ``text``, and neighbouring pairs of them, with their features.
 
     ``covered`` has the words of ``text`` as rows and those of ``facing`` as columns;
     ``expected`` is the log length ratio that this document adds to that of its languages.
-    A text that is clearly shorter than its counterpart can have nothing to spare: it has none.
+    A text that is clearly shorter than its counterpart can have nothing to spare: it has
+    none. ``worth`` is asked with the most that vectors could still add, before a clause is
+    encoded: most are not.
     """
-    if log_ratio(text, facing) - expected < _SHORTER:
+    if log_ratio(text, facing) - expected < _SHORTER or not covered.columns:
         return []
-    spans = [s for s in _candidates(text) if _inside(covered, s) and _is_part(text, s)]
-    if not spans or not covered.columns:
+    known = [
+        (span, features)
+        for span in _candidates(text)
+        if _inside(covered, span) and _is_part(text, span)
+        for features in _plain_features(text, facing, covered, span, expected)
+        if worth(_complete(features, _HOPED_ALONE, _HOPED_GAIN))
+    ]
+    if not known:
         return []
-    shortened = [_without(text, s) for s in spans]
-    parts = [text[a:b].strip() for a, b in spans]
+    shortened = [_without(text, span) for span, _ in known]
+    parts = [text[a:b].strip() for (a, b), _ in known]
     encoded = vectors([facing, text, *shortened, *parts])
-    opposite = encoded[0]
-    fits = encoded @ opposite
+    fits = encoded @ encoded[0]
+    gains, alone = fits[2 : 2 + len(known)] - fits[1], fits[2 + len(known) :]
+    return [
+        Clause(*span, _complete(features, float(alone[k]), float(gains[k])))
+        for k, (span, features) in enumerate(known)
+    ]
+
+
+def _plain_features(
+    text: str, facing: str, covered: Coverage, span: tuple[int, int], expected: float
+) -> list[Features]:
+    """The features that need no vectors, in order; none for what cannot be an addition."""
+    support = _support_features(covered, span)
+    left = log_ratio(_without(text, span), facing) - expected
+    if support is None or left < _TOO_SHORT:
+        return []
     cuts = len(_CUT.findall(text)) - len(_CUT.findall(facing))
-    found = []
-    for k, span in enumerate(spans):
-        support = _support_features(covered, span)
-        left = log_ratio(shortened[k], facing) - expected
-        if support is None or left < _TOO_SHORT:
-            continue
-        features = (
-            *support[:5],
-            (span[1] - span[0]) / len(text),
-            log_ratio(text, facing) - expected,
-            left,
-            *support[5:],
-            float(fits[2 + len(spans) + k]),
-            float(fits[2 + k] - fits[1]),
-            float(np.clip(cuts, -4, 4)),
-            float(span[1] >= len(text) - 2),
-        )
-        found.append(Clause(*span, features))
-    return found
+    share = (span[1] - span[0]) / len(text)
+    length = log_ratio(text, facing) - expected
+    ends = float(np.clip(cuts, -4, 4)), float(span[1] >= len(text) - 2)
+    return [(*support[:5], share, length, left, *support[5:], *ends)]
+
+
+def _complete(features: Features, alone: float, gain: float) -> Features:
+    """All features, in the order of ``FEATURES``."""
+    return (*features[:-2], alone, gain, *features[-2:])
 
 
 def _candidates(text: str) -> list[tuple[int, int]]:
