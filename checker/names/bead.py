@@ -13,7 +13,8 @@ from checker.names.document import Names, names_of
 from checker.names.tokens import Token
 
 _SHORTEST = 3
-_FULL_NAME_GAP = 4
+_FULL_NAME_GAP = 12
+_LONGEST_GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,20 @@ class Half:
         return (token.start - self.span.start) / max(1, len(self.span))
 
     def beside(self, token: Token) -> list[Token]:
-        """The words of the same full name directly before and after a word."""
+        """The words of the same full name before and after a word, particles left out."""
+        if not token.run:
+            return []
         at = next(i for i, t in enumerate(self.words) if t is token)
-        near = [*self.words[max(0, at - 1) : at], *self.words[at + 1 : at + 2]]
-        return [
-            t
-            for t in near
-            if t.run
-            and token.run
-            and abs(t.start - token.start) < len(t.text) + len(token.text) + 3
-        ]
+        before = self._next_in_name(self.words[max(0, at - _LONGEST_GAP) : at][::-1], token)
+        after = self._next_in_name(self.words[at + 1 : at + 1 + _LONGEST_GAP], token)
+        return [t for t in (before, after) if t]
+
+    def _next_in_name(self, nearest_first: Sequence[Token], token: Token) -> Token | None:
+        near = next((t for t in nearest_first if t.capital), None)
+        if near is None or not near.run:
+            return None
+        gap = max(near.start - token.end, token.start - near.end)
+        return near if gap < _FULL_NAME_GAP else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,15 @@ def surplus(own: Half, other: Half) -> list[Token]:
         if 0 < counterparts < len(occurrences):
             found.append(occurrences[-1])
     return found
+
+
+def same_neighbour(bead: Bead, one: Token, other: Token) -> bool:
+    """True when both stand beside the same name: Kirsty Young, Thom Young."""
+    return any(
+        corresponds(a, bead.source.code, b, bead.target.code)
+        for a in bead.source.beside(one)
+        for b in bead.target.beside(other)
+    )
 
 
 def _words(names: Names, ranges: Iterable[range]) -> list[Token]:

@@ -47,7 +47,7 @@ def corresponds(one: Token, first: str, other: Token, second: str) -> How | None
 def same_name(one: str, first: str, other: str, second: str) -> How | None:
     """How two words in two languages are one name; None where nothing says so."""
     a, b = forms_of(one, first), forms_of(other, second)
-    if a.spellings & b.spellings:
+    if a.spellings & b.spellings or _quoted_alike(one, first, other, second):
         return How.SPELLING
     if a.groups & b.groups or a.stems & b.stems:
         return How.FACT
@@ -75,6 +75,14 @@ def _without(form: str, endings: tuple[str, ...]) -> list[str]:
         for e in endings
         if form.endswith(e) and len(form) - len(e) >= _SHORTEST_REST
     ]
+
+
+def _quoted_alike(one: str, first: str, other: str, second: str) -> bool:
+    """True when one version keeps the other's word, with its inflection."""
+    return bool(
+        forms_of(one, second).spellings & forms_of(other, second).spellings
+        or forms_of(one, first).spellings & forms_of(other, first).spellings
+    )
 
 
 def _is_part(part: Forms, whole: Forms, language: str) -> bool:

@@ -44,7 +44,7 @@ def names_of(side: Side) -> Names:
     capitals = [t for row in rows for t in row if t.capital]
     partners: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        for one, other in pairwise(row):
+        for one, other in pairwise(t for t in row if t.capital):
             if one.run and other.run:
                 partners[one.folded].add(other.folded)
                 partners[other.folded].add(one.folded)

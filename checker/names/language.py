@@ -12,16 +12,18 @@ from checker.languages import load
 class NameWords:
     """How names look in one language.
 
-    ``titles`` stand before names and never belong to them; ``elisions`` are cut off
-    before an apostrophe; ``endings`` are what inflection adds to a name. ``noun_endings``
-    betray an ordinary noun where all nouns have capitals; ``short_parts`` are words of two
-    or three letters that compounds end with.
+    ``titles`` stand before names and never belong to them; ``particles`` stand inside
+    names in small letters; ``elisions`` are cut off before an apostrophe; ``endings`` are
+    what inflection adds to a name. ``noun_endings`` betray an ordinary noun where all
+    nouns have capitals; ``short_parts`` are words of two or three letters that compounds
+    end with.
     """
 
     code: str
     nouns_capitalised: bool = False
     compounds: bool = False
     titles: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
     elisions: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ("s",)
     noun_endings: tuple[str, ...] = ()
@@ -37,6 +39,7 @@ def name_words(code: str) -> NameWords:
         bool(table.get("nouns_capitalised", False)),
         bool(table.get("compounds", False)),
         frozenset(table.get("titles", ())),
+        frozenset(table.get("particles", ())),
         frozenset(table.get("elisions", ())),
         tuple(table.get("endings", ("s",))),
         tuple(table.get("noun_endings", ())),

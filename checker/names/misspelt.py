@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.checks import WordVectors
-from checker.names.bead import Bead, Half, has_counterpart
+from checker.names.bead import Bead, Half, has_counterpart, same_neighbour
 from checker.names.spelling import fold, likeness
 from checker.names.tokens import Token
 from checker.names.words import is_word
@@ -76,7 +76,8 @@ def _judged(
     """The misspelling that two similar words are; None where they may well differ."""
     in_target, in_source = bead.target.names.has(one), bead.source.names.has(other)
     unlisted = _is_unlisted(one, bead.source) and _is_unlisted(other, bead.target)
-    if not (in_target or in_source or (unlisted and (one.strong or other.strong))):
+    beside = (one.strong or other.strong) and same_neighbour(bead, one, other)
+    if not (in_target or in_source or beside or (unlisted and (one.strong or other.strong))):
         return None
     if not unlisted and _cognates(bead, one, other, words):
         return None

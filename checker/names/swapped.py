@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.checks import WordVectors
-from checker.names.bead import Bead, Half, has_counterpart
-from checker.names.correspondence import corresponds
+from checker.names.bead import Bead, Half, has_counterpart, same_neighbour
 from checker.names.facts import groups_of
 from checker.names.tokens import Token
 from checker.names.words import is_word, may_be_name
@@ -85,7 +84,7 @@ def swapped(bead: Bead, left: Rest, right: Rest, words: WordVectors) -> Iterator
 
 def _pair(bead: Bead, one: Token, other: Token, score: float) -> Swapped:
     titles = any(is_word(t.text, "en") for t in (one, other))
-    certain = score >= ERROR and (_same_neighbour(bead, one, other) or not titles)
+    certain = score >= ERROR and (same_neighbour(bead, one, other) or not titles)
     return Swapped(one, other, score, _same_person(bead, one, other), certain)
 
 
@@ -94,7 +93,9 @@ def _is_candidate(token: Token, own: Half, other: Half) -> bool:
     known_beside = any(has_counterpart(t, own, other, other.words) for t in own.beside(token))
     if token.groups - groups_of(token.text) and not known_beside:
         return False
-    if token.strong or other.names.has(token):
+    if token.strong:
+        return True
+    if not _only_initial(token, own) and other.names.has(token):
         return True
     if not own.names.language.nouns_capitalised:
         return not token.initial and len(token.text) >= _LEAST_LENGTH
@@ -122,7 +123,7 @@ def _outside(half: Half) -> list[Token]:
 def _score(bead: Bead, one: Token, other: Token, left: Rest, right: Rest) -> float:
     known = bead.target.names.has(one), bead.source.names.has(other)
     english = _is_english(one, other) or _is_english(other, one)
-    same = _same_neighbour(bead, one, other)
+    same = same_neighbour(bead, one, other)
     score = _alone(one, bead.source, known[0], known[1])
     score += _alone(other, bead.target, known[1], None)
     score += _SAME_NEIGHBOUR * same + _ENGLISH * english
@@ -143,22 +144,17 @@ def _alone(token: Token, half: Half, known: bool, rival_known: bool | None) -> f
         score = _MAYBE * may_be_name(token.text, half.code)
     else:
         score = _WEAK_KNOWN if rival_known else _WEAK
-    doubtful = token.initial and not token.run and token.folded not in half.names.inner
-    return score + _ONLY_INITIAL * doubtful
+    return score + _ONLY_INITIAL * _only_initial(token, half)
+
+
+def _only_initial(token: Token, half: Half) -> bool:
+    """True when the capital may come from nothing but the beginning of sentences."""
+    return token.initial and not token.run and token.folded not in half.names.inner
 
 
 def _is_english(token: Token, other: Token) -> bool:
     """True for an English word that may translate an ordinary word of the other side."""
     return not other.strong and token.strong and is_word(token.text, "en")
-
-
-def _same_neighbour(bead: Bead, one: Token, other: Token) -> bool:
-    """True when both stand beside the same name: Kirsty Young, Thom Young."""
-    return any(
-        corresponds(a, bead.source.code, b, bead.target.code)
-        for a in bead.source.beside(one)
-        for b in bead.target.beside(other)
-    )
 
 
 def _same_person(bead: Bead, one: Token, other: Token) -> bool:

@@ -20,8 +20,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GENITIVE = re.compile(r"['’]s?$")
 _OPENING = frozenset("«„“”\"‘‚'’(–—[ \u00a0\u202f\t")
 _CLOSING = frozenset(".!?:…»")
-_GAP = re.compile(r"(?:[ \u00a0\u202f]+|[-‑]|\. ?)")
+_GAP = re.compile(r"(?:[ \u00a0\u202f]+|[-‑]|\. ?)(?:[dl]['’])?")
 _SHORTEST = 3
+_INITIALS = 2
 _SHORTEST_REST = 7
 
 
@@ -66,7 +67,7 @@ def tokens_of(sentence: Sentence, language: NameWords) -> tuple[Token, ...]:
             found.append(
                 Token(text, place + start, place + end, len(found), initial, text[:1].isupper())
             )
-    found = _with_runs(found, sentence)
+    found = _with_runs(found, sentence, language)
     found = _with_groups(found, sentence)
     return tuple(replace(t, strong=is_strong(t, language)) for t in found)
 
@@ -119,14 +120,27 @@ def _may_begin(text: str, start: int) -> bool:
     return opened or place < 0 or text[place] in _CLOSING
 
 
-def _with_runs(found: Sequence[Token], sentence: Sentence) -> list[Token]:
-    marked = set()
-    base = sentence.span.start
-    for one, other in pairwise(found):
-        gap = sentence.text[one.end - base : other.start - base]
-        if one.capital and other.capital and _GAP.fullmatch(gap):
-            marked |= {one.index, other.index}
+def _with_runs(found: Sequence[Token], sentence: Sentence, language: NameWords) -> list[Token]:
+    """The same words, those marked that stand beside another word with a capital.
+
+    Particles may stand between: Robert van der Heijden.
+    """
+    marked: set[int] = set()
+    capitals = [t.index for t in found if t.capital]
+    for first, second in pairwise(capitals):
+        stretch = found[first : second + 1]
+        between = " ".join(t.text for t in stretch[1:-1])
+        joined = all(_adjoin(a, b, sentence) for a, b in pairwise(stretch))
+        if joined and (not between or between in language.particles):
+            marked |= {first, second}
     return [replace(t, run=True) if t.index in marked else t for t in found]
+
+
+def _adjoin(one: Token, other: Token, sentence: Sentence) -> bool:
+    """True when only a space, a hyphen or the dot of an initial stands between two words."""
+    base = sentence.span.start
+    gap = sentence.text[one.end - base : other.start - base]
+    return bool(_GAP.fullmatch(gap)) and (not gap.startswith(".") or len(one.text) <= _INITIALS)
 
 
 def _with_groups(found: Sequence[Token], sentence: Sentence) -> list[Token]:

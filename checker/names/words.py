@@ -28,7 +28,7 @@ def is_word(word: str, language: str) -> bool:
 def may_be_name(word: str, language: str) -> bool:
     """True for a word on the list of those that a language has as names too."""
     listed = word_set(f"{language}.names")
-    return listed is not None and word.lower() in listed
+    return listed is not None and len(word) >= _SHORTEST_PART and word.lower() in listed
 
 
 @lru_cache(maxsize=1 << 15)
