@@ -8,6 +8,7 @@ from dataclasses import replace
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.model import Finding, Passage, Severity, Span
 from checker.names.compare import differences
+from checker.names.missing import Missing
 from checker.names.misspelt import Misspelt
 from checker.names.swapped import WARNING, Swapped
 from checker.names.tokens import Token
@@ -37,6 +38,21 @@ SWAPPED = Rule(
     "A name replaced by an ordinary word is not seen.",
 )
 
+PLACE = Rule(
+    "place-exchanged",
+    Severity.WARNING,
+    "One version speaks of another country, region or town, or of its people.",
+    "Slovenia and Slovakia, Valais and Ticino are easily taken for each other.",
+    Example(
+        "L'équipe a gagné en Slovénie devant mille spectateurs.",
+        "Das Team gewann in der Slowakei vor tausend Zuschauern.",
+    ),
+    Example(
+        "L'équipe slovène a gagné devant mille spectateurs.",
+        "Das Team aus Slowenien gewann vor tausend Zuschauern.",
+    ),
+    "French and German; only where each version has one place that the other lacks.",
+)
 PART = Rule(
     "name-part",
     Severity.WARNING,
@@ -56,6 +72,22 @@ PART = Rule(
     "both parts elsewhere.",
 )
 
+MISSING = Rule(
+    "name-missing",
+    Severity.NOTE,
+    "A full name stands in only one of the versions.",
+    "Readers of the other version do not learn who it was.",
+    Example(
+        "Le procès a commencé. Nolwenn Kerbrat a témoigné mardi.",
+        "Der Prozess hat begonnen. Eine Zeugin sagte am Dienstag aus.",
+    ),
+    Example(
+        "Nolwenn Kerbrat a témoigné mardi. Elle a pleuré.",
+        "Nolwenn Kerbrat sagte am Dienstag aus. Kerbrat weinte.",
+    ),
+    "A note: translators replace names by descriptions. Single names are left alone.",
+)
+
 
 def compare(comparison: Comparison) -> Iterator[Finding]:
     """Every difference in the names of two articles."""
@@ -64,6 +96,8 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
     swaps = [_swapped(comparison, s) for s in found.swapped]
     yield from once_each(slips)
     yield from once_each(swaps)
+    yield from once_each(_exchanged(comparison, *pair) for pair in found.exchanged)
+    yield from once_each(_missing(comparison, m) for m in found.missing)
 
 
 def once_each(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -120,6 +154,36 @@ def _swapped(comparison: Comparison, pair: Swapped) -> Finding:
     )
 
 
+def _exchanged(comparison: Comparison, one: Token, other: Token) -> Finding:
+    source = comparison.source.passage(Span(one.start, one.end))
+    target = comparison.target.passage(Span(other.start, other.end))
+    return Finding(
+        "names",
+        PLACE.id,
+        Severity.WARNING,
+        0.75,
+        f"“{source.text}” in one version, “{target.text}” in the other: different places.",
+        source,
+        target,
+    )
+
+
+def _missing(comparison: Comparison, lost: Missing) -> Finding:
+    own, other = comparison.source, comparison.target
+    if not lost.of_source:
+        own, other = other, own
+    here, there = own.passage(lost.span), other.passage(lost.place)
+    return Finding(
+        "names",
+        MISSING.id,
+        Severity.NOTE,
+        0.4,
+        f"“{here.text}” stands in only one of the versions.",
+        here if lost.of_source else there,
+        there if lost.of_source else here,
+    )
+
+
 def _passage(side: Side, token: Token | None) -> Passage | None:
     return side.passage(Span(token.start, token.end)) if token else None
 
@@ -127,7 +191,7 @@ def _passage(side: Side, token: Token | None) -> Passage | None:
 CHECK = Check(
     "names",
     "names of people, places and organisations that are misspelt, exchanged or lost",
-    (MISSPELT, SWAPPED, PART),
+    (MISSPELT, SWAPPED, PLACE, PART, MISSING),
     compare=compare,
     needs=("names",),
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.checks import Comparison
 from checker.names.bead import Bead, Half, beads, surplus, unmatched
+from checker.names.exchanged import exchanged
+from checker.names.missing import Missing, missing
 from checker.names.misspelt import LEAST_LIKE, Misspelt, misspelt
 from checker.names.spelling import likeness
 from checker.names.swapped import Rest, Swapped, rest, swapped
@@ -18,12 +21,16 @@ class Differences:
 
     misspelt: tuple[Misspelt, ...]
     swapped: tuple[Swapped, ...]
+    exchanged: tuple[tuple[Token, Token], ...]
+    missing: tuple[Missing, ...]
 
 
 def differences(comparison: Comparison) -> Differences:
     """Every misspelling and every exchange; ask through ``comparison.once(differences)``."""
     slips: list[Misspelt] = []
     swaps: list[Swapped] = []
+    places: list[tuple[Token, Token]] = []
+    lost: list[Missing] = []
     for bead in beads(comparison):
         left = unmatched(bead.source, bead.target)
         right = unmatched(bead.target, bead.source)
@@ -34,7 +41,26 @@ def differences(comparison: Comparison) -> Differences:
                 slips.append(Misspelt(pair.source, pair.target, certain=False))
             else:
                 swaps.append(pair)
-    return Differences(tuple(slips), tuple(swaps))
+        places += _new(exchanged(bead), slips, swaps)
+        told = _told(slips, swaps)
+        for words, (own, other) in zip((left, right), bead.halves(), strict=True):
+            free = [t for t in words if t not in told]
+            lost += missing(own, other, free, of_source=own is bead.source)
+    return Differences(tuple(slips), tuple(swaps), tuple(places), tuple(lost))
+
+
+def _new(
+    pair: tuple[Token, Token] | None, slips: list[Misspelt], swaps: list[Swapped]
+) -> list[tuple[Token, Token]]:
+    """The pair of places, unless one of them is told of already."""
+    told = _told(slips, swaps)
+    return [pair] if pair and pair[0] not in told and pair[1] not in told else []
+
+
+def _told(slips: Iterable[Misspelt], swaps: Iterable[Swapped]) -> list[Token | None]:
+    """Every word that a misspelling or an exchange tells of."""
+    of_slips = [t for slip in slips for t in (slip.source, slip.target)]
+    return [*of_slips, *(t for swap in swaps for t in (swap.source, swap.target))]
 
 
 def _rests(

@@ -57,6 +57,19 @@ def _rows(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
+@lru_cache(maxsize=1 << 15)
+def places_of(word: str, language: str) -> frozenset[int]:
+    """Like ``stems_of``, only the rows that are distinct countries, regions and towns."""
+    return stems_of(word, language) & _places()
+
+
+@cache
+def _places() -> frozenset[int]:
+    rows = _rows("stems.tsv")
+    next(rows)
+    return frozenset(number for number, row in enumerate(rows) if row[0] == "place")
+
+
 @cache
 def _groups() -> Mapping[str, frozenset[int]]:
     facts = [[phrase_key(n) for n in row[-1].split("|")] for row in _rows("facts.tsv")]

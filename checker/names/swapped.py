@@ -95,6 +95,8 @@ def _is_candidate(token: Token, own: Half, other: Half) -> bool:
         return False
     if token.strong:
         return True
+    if token.initial and is_word(token.text, own.code):
+        return False
     if not _only_initial(token, own) and other.names.has(token):
         return True
     if not own.names.language.nouns_capitalised:
