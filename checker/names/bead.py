@@ -10,6 +10,7 @@ from checker.checks import Comparison
 from checker.model import Span
 from checker.names.correspondence import corresponds
 from checker.names.document import Names, names_of
+from checker.names.facts import stems_of
 from checker.names.tokens import Token
 
 _SHORTEST = 3
@@ -97,8 +98,16 @@ def is_name_like(token: Token, half: Half) -> bool:
 
 
 def has_counterpart(token: Token, own: Half, other: Half, words: Iterable[Token]) -> bool:
-    """True when one of ``words``, words of the other side, is the same name."""
-    return any(corresponds(token, own.code, w, other.code) for w in words)
+    """True when one of ``words``, words of the other side, is the same name.
+
+    Small words can only be adjectives or look alike from their first letter on.
+    """
+    first = token.folded[:1]
+    return any(
+        corresponds(token, own.code, w, other.code)
+        for w in words
+        if w.capital or w.folded[:1] == first or stems_of(w.text, other.code)
+    )
 
 
 def unmatched(own: Half, other: Half) -> list[Token]:

@@ -101,6 +101,9 @@ def _sound_alike(one: str, first: str, other: str, second: str) -> bool:
     """
     if min(len(one), len(other)) < _SHORTEST_PART:
         return False
-    loose = likeness(one, other) < _NEARLY_EQUAL
-    heard = sound(one, first, loose)
-    return len(heard) >= _SHORTEST_REST and heard == sound(other, second, loose)
+    heard = sound(one, first, loose=True)
+    if len(heard) < _SHORTEST_REST or heard != sound(other, second, loose=True):
+        return False
+    if likeness(one, other) < _NEARLY_EQUAL:
+        return True
+    return sound(one, first, loose=False) == sound(other, second, loose=False)

@@ -17,7 +17,6 @@ from checker.names.spelling import fold
 
 _ADJECTIVE_ENDING = re.compile(r"(?:e[nrsm]|e)(?= )")
 _JOINTS = re.compile(r"[\s\-./‑]+")
-LONGEST_PHRASE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,12 @@ def phrase_key(text: str) -> str:
     return _ADJECTIVE_ENDING.sub("", _JOINTS.sub(" ", fold(text)).strip())
 
 
+def longest_phrase(word: str) -> int:
+    """How many words the longest known name that begins with the folded ``word`` has."""
+    return _lengths().get(_ADJECTIVE_ENDING.sub("", f"{word} ").strip(), 1)
+
+
+@lru_cache(maxsize=1 << 15)
 def groups_of(text: str) -> frozenset[int]:
     """Numbers of the groups that have ``text`` as one of their names; mostly none."""
     return _groups().get(phrase_key(text), frozenset())
@@ -79,6 +84,16 @@ def _groups() -> Mapping[str, frozenset[int]]:
         alone = frozenset((number,))
         for key in keys:
             found[key] = found[key] | alone if key in found else alone
+    return found
+
+
+@cache
+def _lengths() -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for key in _groups():
+        first, space, rest = key.partition(" ")
+        if space:
+            found[first] = max(found.get(first, 1), rest.count(" ") + 2)
     return found
 
 

@@ -11,6 +11,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import DamerauLevenshtein
 
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _SPELT_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "đ": "dj"}
 )
@@ -32,9 +33,8 @@ def fold(word: str) -> str:
     bare = _APOSTROPHES.sub("", word.replace("ß", "ss").lower())
     if bare.isascii():
         return bare
-    parts = unicodedata.normalize("NFKD", bare)
-    kept = (c for c in parts if not unicodedata.combining(c))
-    return "".join(c if c.isascii() else anyascii(c).lower() for c in kept)
+    kept = _ACCENTS.sub("", unicodedata.normalize("NFKD", bare))
+    return kept if kept.isascii() else anyascii(kept).lower()
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from checker.model import Sentence
-from checker.names.facts import LONGEST_PHRASE, groups_of
+from checker.names.facts import groups_of, longest_phrase
 from checker.names.language import NameWords
 from checker.names.spelling import fold
 from checker.names.words import is_compound, is_word, may_be_name
@@ -32,7 +32,7 @@ class Token:
 
     ``initial``: the capital may come from where it stands. ``run``: next to another word
     with a capital. ``strong``: no ordinary word of the language. ``groups``: facts known
-    of the whole name the word is part of.
+    of the whole name the word is part of. ``folded``: the text folded.
     """
 
     text: str
@@ -44,10 +44,7 @@ class Token:
     run: bool = False
     strong: bool = False
     groups: frozenset[int] = frozenset()
-
-    @property
-    def folded(self) -> str:
-        return fold(self.text)
+    folded: str = ""
 
     @property
     def acronym(self) -> bool:
@@ -65,7 +62,15 @@ def tokens_of(sentence: Sentence, language: NameWords) -> tuple[Token, ...]:
             initial = _may_begin(sentence.text, word.start())
             place = sentence.span.start
             found.append(
-                Token(text, place + start, place + end, len(found), initial, text[:1].isupper())
+                Token(
+                    text,
+                    place + start,
+                    place + end,
+                    len(found),
+                    initial,
+                    text[:1].isupper(),
+                    folded=fold(text),
+                )
             )
     found = _with_runs(found, sentence, language)
     found = _with_groups(found, sentence)
@@ -148,15 +153,13 @@ def _with_groups(found: Sequence[Token], sentence: Sentence) -> list[Token]:
     out = list(found)
     base, at = sentence.span.start, 0
     while at < len(out):
-        for length in range(min(LONGEST_PHRASE, len(out) - at), 0, -1):
-            last = out[at + length - 1]
-            if not any(t.capital for t in out[at : at + length]):
+        for length in range(min(longest_phrase(out[at].folded), len(out) - at), 0, -1):
+            named = out[at : at + length]
+            if not any(t.capital for t in named):
                 continue
-            groups = groups_of(sentence.text[out[at].start - base : last.end - base])
+            groups = groups_of(sentence.text[named[0].start - base : named[-1].end - base])
             if groups:
-                out[at : at + length] = [
-                    replace(t, groups=t.groups | groups) for t in out[at : at + length]
-                ]
+                out[at : at + length] = [replace(t, groups=t.groups | groups) for t in named]
                 break
         at += 1
     return out
