@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import reduce
 from pathlib import Path
@@ -11,6 +12,8 @@ import click
 
 from checker.model import Severity
 from checker.settings import BUNDLED_MODEL, Settings
+
+_MOST_THREADS = 4
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -92,7 +95,7 @@ def settings_of(
     target_lang: str = "",
     cache: bool = True,
 ) -> Settings:
-    """Settings from the values of the shared options."""
+    """Settings from the values of the shared options; the model may use all cores, up to four."""
     return Settings(
         source_language=source_lang,
         target_language=target_lang,
@@ -100,6 +103,7 @@ def settings_of(
         only=names(only),
         skip=names(skip),
         cache=cache,
+        threads=min(_MOST_THREADS, os.cpu_count() or 1),
     )
 
 

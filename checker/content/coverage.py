@@ -15,7 +15,7 @@ from rapidfuzz.process import cdist
 from checker.checks import WordVectors
 from checker.content.text import Word, content_words
 
-_NUMBER = re.compile(r"\d[\d.,’'\u00a0\u202f]*\d|\d")
+_NUMBER = re.compile(r"\d{1,3}(?: \d{3}(?!\d))+|\d[\d.,’'\u00a0\u202f]*\d|\d")
 _LETTERS = str.maketrans(
     {"ß": "ss", "œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ı": "i"}
 )  # letters that have no accent to take off
