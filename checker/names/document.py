@@ -39,7 +39,7 @@ class Names:
 
 def names_of(side: Side) -> Names:
     """The names of one side; ask through ``side.once(names_of)``."""
-    language = name_words(side.article.language)
+    language = name_words(side.language.code)
     rows = tuple(tokens_of(s, language) for s in side.article.sentences)
     capitals = [t for row in rows for t in row if t.capital]
     partners: dict[str, set[str]] = defaultdict(set)
