@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from typing import Any
 
 from checker.errors import ReadError
 
-_COLUMNS = ("source", "target")
+_SIDES = ("source", "target")
+_KNOWN = frozenset(("id", *_SIDES, *(f"{s}_{c}" for s in _SIDES for c in ("text", "language"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,15 @@ class Pair:
     """Two files that belong together, under the name people know the article by.
 
     ``target`` is None for a document without counterpart. ``metadata`` holds what the
-    archive says of it (date, section, author), as text.
+    archive says of it (date, section, author), as text; ``languages`` are codes where the
+    archive says them, else empty.
     """
 
     name: str
     source: Path
     target: Path | None
     metadata: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,17 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def find_pairs(archive: Path, source: str, target: str) -> Pairing:
+def find_pairs(archive: Path, source: str, target: str, texts: Path | None = None) -> Pairing:
     """The pairs of a folder, or those that a manifest lists.
 
     In a folder ``<name>.fr.txt`` belongs to ``<name>.de.txt`` and ``fr/<name>`` to
-    ``de/<name>``. Raises ReadError for a missing folder or a broken manifest.
+    ``de/<name>``. Texts that a manifest holds itself are kept as files in ``texts``.
+    Raises ReadError for a missing folder or a broken manifest.
     """
     if archive.is_dir():
         return _in_folder(archive, source, target)
     if archive.suffix in _MANIFESTS:
-        return Pairing(_sorted(_in_manifest(archive)))
+        return Pairing(_sorted(_in_manifest(archive, texts)))
     if archive.exists():
         kinds = ", ".join(sorted(_MANIFESTS))
         raise ReadError(f"{archive} is no folder and no manifest ({kinds}): name one of these.")
@@ -100,18 +105,43 @@ def counterpart(path: Path, source: str, target: str) -> tuple[str, Path | None]
     return str(path), None
 
 
-def _in_manifest(manifest: Path) -> Iterator[Pair]:
+def _in_manifest(manifest: Path, texts: Path | None) -> Iterator[Pair]:
     for number, row in enumerate(_MANIFESTS[manifest.suffix](manifest), 1):
-        missing = [column for column in _COLUMNS if not row.get(column)]
+        missing = [side for side in _SIDES if not row.get(side) and not row.get(f"{side}_text")]
         if missing:
             raise ReadError(
                 f"{manifest}, entry {number}: no {' and no '.join(missing)}; "
-                "each entry needs the paths of both documents as source and target."
+                "each entry needs both documents, as paths (source, target) or as texts "
+                "(source_text, target_text)."
             )
-        source, target = (_inside(manifest, str(row[column]), number) for column in _COLUMNS)
-        metadata = [(k, str(v)) for k, v in row.items() if k not in (*_COLUMNS, "id") and v]
-        name = str(row.get("id") or source.relative_to(manifest.parent).with_suffix(""))
-        yield Pair(name, source, target, tuple(sorted(metadata)))
+        source, target = (_document(manifest, row, side, number, texts) for side in _SIDES)
+        metadata = [(k, str(v)) for k, v in row.items() if k and k not in _KNOWN and v]
+        name = str(row.get("id") or row.get("source") or number)
+        languages = [str(row.get(f"{side}_language") or "") for side in _SIDES]
+        yield Pair(
+            printable(name if row.get("id") else str(Path(name).with_suffix(""))),
+            source,
+            target,
+            tuple(sorted(metadata)),
+            (languages[0], languages[1]),
+        )
+
+
+def _document(
+    manifest: Path, row: dict[str, Any], side: str, number: int, texts: Path | None
+) -> Path:
+    """The path of one document of an entry; a text is written to a file named by its content."""
+    if row.get(side):
+        return _inside(manifest, str(row[side]), number)
+    if texts is None:
+        raise ReadError(f"{manifest}, entry {number}: only `checker audit` takes texts.")
+    data = str(row[f"{side}_text"]).encode("utf-8", "replace")
+    digest = hashlib.sha256(data).hexdigest()[:24]
+    path = texts / digest[:2] / f"{digest}.txt"
+    if not path.is_file() or path.stat().st_size != len(data):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return path
 
 
 def _inside(manifest: Path, name: str, number: int) -> Path:

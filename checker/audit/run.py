@@ -24,7 +24,11 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to audit and how. ``limit`` and ``sample`` are 0 for all pairs."""
+    """What to audit and how.
+
+    ``limit`` and ``sample`` are 0 for all pairs; ``pair_by`` is ``name``, ``metadata`` or
+    ``content``; ``texts`` is where texts that a manifest holds are kept as files.
+    """
 
     archive: Path
     settings: Settings
@@ -33,7 +37,8 @@ class Plan:
     limit: int = 0
     sample: int = 0
     timeout: float = 0.0
-    by_content: bool = False
+    pair_by: str = "name"
+    texts: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,12 @@ def audit(plan: Plan, store: Store, progress: Progress = lambda done, total, nam
     def jobs() -> Iterator[Job]:
         nonlocal done
         for number, pair in enumerate(work):
-            key = content_key(pair, signature)
+            key = content_key(pair, signature + "".join(pair.languages))
             if known.get(pair.name) == key:
                 done += 1
                 continue
             flying[number] = key
-            yield Job(number, pair, plan.settings, plan.timeout)
+            yield Job(number, pair, _settings(plan.settings, pair), plan.timeout)
 
     compared = 0
     for result in engine.run(jobs(), plan.resources):
@@ -100,6 +105,16 @@ def audit(plan: Plan, store: Store, progress: Progress = lambda done, total, nam
         raise RuntimeError(f"the engine lost {len(flying)} pairs")
     store.finish_run(run)
     return summarise(store, run, compared)
+
+
+def _settings(settings: Settings, pair: Pair) -> Settings:
+    """The settings, with the languages that the archive says a pair has."""
+    source, target = pair.languages
+    return replace(
+        settings,
+        source_language=source or settings.source_language,
+        target_language=target or settings.target_language,
+    )
 
 
 def settings_signature(settings: Settings) -> str:
@@ -133,12 +148,19 @@ def summarise(store: Store, run: int, compared_now: int = 0) -> Summary:
 
 def _pairing(plan: Plan) -> Pairing:
     source, target = plan.settings.source_language, plan.settings.target_language
-    found = _by_content(plan) if plan.by_content else find_pairs(plan.archive, source, target)
+    if plan.pair_by == "name":
+        found = find_pairs(plan.archive, source, target, plan.texts)
+    elif not plan.archive.is_dir():
+        raise ReadError(f"{plan.archive} is no folder: pairing by {plan.pair_by} needs one.")
+    else:
+        files = sorted(p for p in plan.archive.rglob("*") if p.is_file())
+        found = _PAIRERS[plan.pair_by](plan, files)
     if found.pairs:
         return found
     raise ReadError(
-        f"{plan.archive} holds no pair: documents are paired as <name>.{source}.txt with "
-        f"<name>.{target}.txt, as {source}/<name> with {target}/<name>, or by a manifest."
+        f"{plan.archive} holds no pair by {plan.pair_by}: by name, documents are paired as "
+        f"<name>.{source}.txt with <name>.{target}.txt, as {source}/<name> with "
+        f"{target}/<name>, or by a manifest."
     )
 
 
@@ -154,13 +176,20 @@ def _lone(paths: Sequence[Path]) -> Iterator[Pair]:
     return (Pair(printable(str(path)), path, None) for path in paths)
 
 
-def _by_content(plan: Plan) -> Pairing:
+def _by_content(plan: Plan, files: Sequence[Path]) -> Pairing:
     from checker.audit.content import pair_by_content
 
-    if not plan.archive.is_dir():
-        raise ReadError(f"{plan.archive} is no folder: pairing by content needs one.")
     settings = plan.settings
-    files = sorted(p for p in plan.archive.rglob("*") if p.is_file())
     encoder = load(settings.model, settings.threads)
     languages = settings.source_language, settings.target_language
     return pair_by_content(files, *languages, encoder, plan.archive)
+
+
+def _by_metadata(plan: Plan, files: Sequence[Path]) -> Pairing:
+    from checker.audit.metadata import pair_by_metadata
+
+    languages = plan.settings.source_language, plan.settings.target_language
+    return pair_by_metadata(files, *languages, plan.archive)
+
+
+_PAIRERS = {"content": _by_content, "metadata": _by_metadata}

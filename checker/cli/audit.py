@@ -51,7 +51,7 @@ def command() -> None:
 @click.option("--jobs", type=click.IntRange(1), help="Processes at a time. Default: all cores.")
 @click.option("--engine", default="local", show_default=True, help="Where pairs are compared.")
 @click.option("--scheduler", default="", help="Address of the scheduler (engine dask).")
-@click.option("--pair-by", type=click.Choice(["name", "content"]), default="name",
+@click.option("--pair-by", type=click.Choice(["name", "metadata", "content"]), default="name",
               show_default=True, help="How documents find their counterpart.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(0), default=0, help="Only the first N pairs.")
 @click.option("--sample", type=click.IntRange(0), default=0, help="Only N pairs drawn at random.")
@@ -100,8 +100,8 @@ def run(
 
     settings = with_terms(settings_of(only, skip, model, source_lang, target_lang), terms)
     resources = Resources(jobs or os.cpu_count() or 1, scheduler)
-    by_content = pair_by == "content"
-    plan = Plan(archive, settings, engine, resources, limit, sample, timeout, by_content)
+    texts = out / "texts"
+    plan = Plan(archive, settings, engine, resources, limit, sample, timeout, pair_by, texts)
     with open_store(out) as store:
         try:
             with _shown(store, live, quiet) as tell:

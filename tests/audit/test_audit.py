@@ -215,6 +215,26 @@ def test_a_manifest_names_pairs_and_metadata(archive: Path, tmp_path: Path, suff
     assert errors(tmp_path / "out") == ["a0"]
 
 
+def test_a_manifest_may_hold_the_texts(archive: Path, tmp_path: Path) -> None:
+    entries = [
+        {
+            "id": f"a{n}",
+            "source_text": (archive / f"article-{n:02}.de.txt").read_text(encoding="utf-8"),
+            "target_text": (archive / f"article-{n:02}.fr.txt").read_text(encoding="utf-8"),
+            "source_language": "de",
+            "target_language": "fr",
+        }
+        for n in (0, 1)
+    ]
+    manifest = tmp_path / "list.jsonl"
+    manifest.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
+    arguments = (manifest, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
+    audit(*arguments)
+    assert errors(tmp_path / "out") == ["a0"]
+    assert all(r["metadata"] == {} for r in rows(tmp_path / "out" / "pairs.jsonl"))
+    assert "(0 now)" in audit(*arguments).stdout
+
+
 def test_a_manifest_may_not_lead_out_of_its_folder(archive: Path, tmp_path: Path) -> None:
     manifest = archive / "list.csv"
     manifest.write_text("source,target\n../x.fr.txt,../x.de.txt\n", encoding="utf-8")
