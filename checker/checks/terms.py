@@ -169,7 +169,7 @@ def _around(french: str, german: str) -> Example:
 
 _STRANGER = Rule(
     id=strangers.STRANGER,
-    severity=Severity.WARNING,
+    severity=Severity.NOTE,
     what="A noun stands where the other version has another thing.",
     why="A word that slipped in where another belongs reads smoothly and says something else.",
     wrong=Example(

@@ -40,8 +40,9 @@ PHRASE = Rule(
         "Le New York Times a mené l'enquête avec la BBC.",
         "Die New York Times hat mit der BBC recherchiert.",
     ),
-    "Names, titles, phrases that both versions keep, and phrases explained in brackets or "
-    "announced (“so called”, “title”) are left alone; so are single loan words.",
+    "Names, titles, phrases that both versions keep, and phrases that are explained (in "
+    "brackets, by a second quotation, by “means”) or announced (“so called”, “title”) are left "
+    "alone; so are single loan words.",
 )
 
 _MOST = 0.6  # share of a sentence's words from which the whole sentence counts
@@ -50,6 +51,7 @@ _PHRASE = 2.0
 _QUOTED = 1.0
 _COPIED = 3.5  # what both versions have may be a name or an idiom
 _ANNOUNCED_WITHIN = 45
+_GLOSSED_WITHIN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +183,24 @@ def _shares_a_word(text: str, facing: str) -> bool:
 
 
 def _is_explained(place: _Place, text: str, start: int, end: int) -> bool:
-    """True where a phrase stands in brackets, is followed by them, or is announced."""
+    """True where a phrase stands in brackets, is announced, or has its translation behind it:
+    in brackets, as the next quotation, or after a word such as "means"."""
     after = text[end:].lstrip("»«“”\"‘’' \u00a0\u202f,")
     before = text[max(0, start - _ANNOUNCED_WITHIN) : start]
     if after.startswith("(") or before.rstrip('»«„“”" \u00a0\u202f').endswith("("):
         return True
-    announcing = frozenset(place.side.language.section("untranslated").get("announcing", ()))
-    return any(w.lower in announcing for w in words(before))
+    table = place.side.language.section("untranslated")
+    announcing = frozenset(table.get("announcing", ()))
+    if any(w.lower in announcing for w in words(before)) or _quoted_again(text, end):
+        return True
+    glossed = _folded(text[end : end + _GLOSSED_WITHIN])
+    return any(f" {gloss} " in f" {glossed} " for gloss in table.get("glossing", ()))
+
+
+def _quoted_again(text: str, end: int) -> bool:
+    """True where the next quotation follows with no word between."""
+    following = next((start for start, _ in quoted(text) if start > end), None)
+    return following is not None and not words(text[end:following])
 
 
 def _is_quotation(text: str, found: Stretch) -> bool:

@@ -119,6 +119,9 @@ def _from_words(made: Assembly, words: Spelled) -> None:
     if words.unit:
         made.units = (words.unit,)
     made.firm = not words.article and words.value not in (0, 1)
+    bottom = made.lex.denominators.get(fold(made.tokens.low[made.first]))
+    if words.ordinal and words.last == made.first and bottom:
+        made.readings = (*made.readings, 1 / bottom)
     if words.last == made.first and _doubtful(made):
         made.firm = False
 

@@ -96,6 +96,12 @@ def lexicon(code: str) -> Lexicon:
 
 
 @cache
+def units_of(code: str) -> frozenset[str]:
+    """The words for units and currencies, which translations exchange freely: Jahr, an, année."""
+    return frozenset(first for first in lexicon(code).units if first.isalpha())
+
+
+@cache
 def phrase(text: str) -> Phrase:
     """The lower-case tokens of a few words."""
     tokens = tokenize(text)

@@ -70,6 +70,8 @@ def _company(one: Quantity, other: Quantity) -> float:
     unit = 0.0
     if one.units and other.units:
         unit = 0.5 if agree(one.units, other.units) else -0.3
+    elif one.units or other.units:
+        unit = -0.1
     firm = 0.3 * (one.firm + other.firm)
     return unit + 0.2 * (one.kind is other.kind) + firm
 

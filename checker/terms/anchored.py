@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from checker.checks import Comparison, Side
 from checker.model import Finding, Link, Severity
 from checker.terms.counted import Counted, counted_of
+from checker.terms.lexicon import Lexicon
 from checker.terms.pairings import Pairings, Usual, lexicon_of, pairings_of
 from checker.terms.words import Word, Words, passage, words_of
 
@@ -43,15 +44,18 @@ def counted_differently(comparison: Comparison) -> Iterator[Finding]:
     anchored = list(_anchored(comparison))
     for pair in anchored:
         cosine = _cosine(comparison, pair.source.word, pair.target.word)
-        if cosine >= _ALIKE or known.pairs(pair.source.word.key, pair.target.word.key):
+        keys = pair.source.word.key, pair.target.word.key
+        if cosine >= _ALIKE or known.pairs(*keys):
             continue
         proven = _departure(comparison, pairings, anchored, pair, of_source=False) or _departure(
             comparison, pairings, anchored, pair, of_source=True
         )
         if proven:
             yield proven
-        elif cosine < _UNRELATED and not (_general(pair) or _supported(comparison, pairings, pair)):
-            yield _unrelated(pair, comparison)
+        elif cosine < _UNRELATED and not (
+            _general(pair) or _supported(comparison, pairings, pair) or known.related(*keys)
+        ):
+            yield _unrelated(pair, comparison, known)
 
 
 def _anchored(comparison: Comparison) -> Iterator[_Anchored]:
@@ -59,7 +63,7 @@ def _anchored(comparison: Comparison) -> Iterator[_Anchored]:
     for number, link in enumerate(comparison.links):
         left, right = _once_each(source, link.source), _once_each(target, link.target)
         for digits in left:
-            if digits in right:
+            if digits in right and not (left[digits].year and right[digits].year):
                 yield _Anchored(number, link, left[digits], right[digits])
 
 
@@ -184,12 +188,14 @@ def _error(
     )
 
 
-def _unrelated(pair: _Anchored, comparison: Comparison) -> Finding:
+def _unrelated(pair: _Anchored, comparison: Comparison, known: Lexicon) -> Finding:
+    """A warning; a note where the lexicon, which does not pair them, has never heard of one."""
+    sure = not known or known.knows(pair.source.word.key, pair.target.word.key)
     return Finding(
         check="terms",
         rule=RULE,
-        severity=Severity.WARNING,
-        confidence=0.6,
+        severity=Severity.WARNING if sure else Severity.NOTE,
+        confidence=0.6 if sure else 0.35,
         message=(
             f'The same number ({pair.source.written}) counts "{pair.source.word.text}" '
             f'here and "{pair.target.word.text}" there, which hardly mean the same.'

@@ -24,6 +24,7 @@ _REACH = 60
 _BREAK = re.compile(r"[,;:()?!%/\"\u00ab\u00bb\u201c\u201d\u201e\n.\u2013\u2014]")
 _FEW_WORDS = 3
 _LONG, _SIGNIFICANT = 4, 3
+_YEARS = range(1500, 2100)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2011][^\W\d_]+)*")
 
 
@@ -38,6 +39,11 @@ class Counted:
     written: str
     word: Word
     general: bool
+
+    @property
+    def year(self) -> bool:
+        """Whether the number may as well be a year: "since 2019 varieties from Sicily"."""
+        return self.written == self.digits and int(self.digits) in _YEARS
 
     @property
     def precise(self) -> bool:

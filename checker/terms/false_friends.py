@@ -5,6 +5,7 @@ A table of general knowledge, not of any text: ``checker/data/false_friends.tsv`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +15,12 @@ from checker.checks import Comparison, Side
 from checker.model import Finding, Link, Severity
 from checker.terms.language import Grammar
 from checker.terms.words import Word, passage, words_of
+from checker.wordset import function_words
 
 RULE = "false-friend"
 _TABLE = "false_friends.tsv"
+_WITHIN = 30
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,27 @@ def _find(side: Side, sentences: range, key: str, base: str) -> Word | None:
         same_kind = not words.grammar.nouns_capitalised or word.text[0].isupper() == (
             base[0].isupper()
         )
-        if word.key == key and same_kind and words.grammar.inflects(word.text, base):
+        found = word.key == key and same_kind and words.grammar.inflects(word.text, base)
+        if found and not _in_name(side, word, words.grammar):
             return word
     return None
+
+
+def _in_name(side: Side, word: Word, rules: Grammar) -> bool:
+    """Whether a word is part of a name: capitalised where only names are, or behind a
+    function word of a third language (Museum of Modern Art)."""
+    text = side.article.sentences[word.sentence].text
+    before = _WORD.findall(text[max(0, word.start - _WITHIN) : word.start])[-2:]
+    if not rules.nouns_capitalised:
+        return bool(word.text[0].isupper() and before and text[word.start - 1].isspace())
+    return any(_is_foreign(w, side.language.code, rules) for w in before)
+
+
+def _is_foreign(word: str, own: str, rules: Grammar) -> bool:
+    if not word.islower() or word in rules.function_words:
+        return False
+    lists = function_words()
+    return word not in lists.get(own, ()) and any(word in lists[code] for code in lists)
 
 
 def _says(side: Side, sentences: range, expressions: tuple[str, ...]) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+_SHARED = 2
 _NAME = re.compile(r"lexicon\.([a-z]+)-([a-z]+)\.tsv\.gz")
 
 
@@ -26,6 +28,7 @@ class Lexicon:
 
     translations: Mapping[str, str] = field(default_factory=dict)
     exchanged: bool = False
+    languages: tuple[str, str] | None = None
 
     def of(self, source: str) -> tuple[str, ...]:
         """Keys that translate the key ``source``; only in the direction of the file."""
@@ -42,13 +45,40 @@ class Lexicon:
             source, target = target, source
         return target in self.of(source)
 
+    def knows(self, source: str, target: str) -> bool:
+        """Whether both keys are in the lexicon, the target's also as the end of a compound."""
+        if self.exchanged:
+            source, target = target, source
+        if source not in self.translations:
+            return False
+        return any(target[cut:] in self.backwards for cut in range(max(1, len(target) - 3)))
+
+    def related(self, source: str, target: str) -> bool:
+        """Whether the source shares translations with a word that the target translates:
+        compagnie and troupe are both Ensemble, Rotte and Rudel, so Truppe may be either."""
+        if self.exchanged:
+            source, target = target, source
+        own = set(self.of(source))
+        return any(
+            len(own.intersection(self.of(other))) >= _SHARED
+            for other in self.backwards.get(target, ())
+        )
+
+    @property
+    def backwards(self) -> Mapping[str, tuple[str, ...]]:
+        """Words of the file's first language by their translations."""
+        return _backwards(*self.languages) if self.languages else {}
+
+    def __bool__(self) -> bool:
+        return bool(self.translations)
+
 
 def lexicon(source: str, target: str) -> Lexicon:
     """The lexicon of two language codes, in whichever direction there is a file."""
     for first, second in ((source, target), (target, source)):
         table = _table(first, second)
         if table:
-            return Lexicon(table, exchanged=first != source)
+            return Lexicon(table, exchanged=first != source, languages=(first, second))
     return Lexicon()
 
 
@@ -66,6 +96,15 @@ def vocabulary(code: str) -> frozenset[str]:
                 if not entry.endswith("\tp"):
                     known.update(entry.split("\t")[0].split("|"))
     return frozenset(known)
+
+
+@cache
+def _backwards(first: str, second: str) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, entry in _table(first, second).items():
+        for translation in entry.split("\t")[0].split("|"):
+            found[translation].append(key)
+    return {translation: tuple(keys) for translation, keys in found.items()}
 
 
 @cache

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from checker.checks import Comparison, Side
 from checker.model import Finding, Severity
+from checker.quantities.lexicon import units_of
 from checker.terms import detector
 from checker.terms.anchored import agreeing
 from checker.terms.lexicon import Lexicon, vocabulary
@@ -30,7 +31,8 @@ _COMPOUND = 9
 _FREE_SHARE, _FREE_LINES = 0.7, 2
 _TRAINED = {"fr", "de"}
 _FEWEST_WORDS = 30
-# About four false warnings and as many false notes per 10,000 words of news, see docs/terms.md.
+# See docs/terms.md for the figures. A noun that only looks strange is never more than a note:
+# under one in three is wrong, and no score tells those from free translation.
 _WARNING, _NOTE = 1.8, 1.4
 # From here on the noun of the other side is shown as what the stranger faces.
 _FACING = 0.0
@@ -64,7 +66,7 @@ def strangers(comparison: Comparison) -> Iterator[Finding]:
     """Nouns that stand in the place of another, at most one a link.
 
     With a noun opposite that is elsewhere rendered otherwise, that rendering is suggested
-    (rule ``departing-rendering``); without one it is only said that nothing corresponds.
+    (rule ``departing-rendering``); without one it is only noted that nothing corresponds.
     """
     if not _measured(comparison):
         return
@@ -229,9 +231,10 @@ class _Document:
         pairs = self.pairings.by_link[suspicion.link]
         claimed = {word for p in pairs for word in (p.source, p.target)}
         present = [w.key for w in self.sides[own].of(here)]
+        units = units_of((self.comparison.target, self.comparison.source)[own].language.code)
         found = []
         for word in self.sides[1 - own].of(facing):
-            if word.noun and word not in claimed:
+            if word.noun and word not in claimed and word.text.lower() not in units:
                 usual = self.pairings.usual(word.key, own == 1, suspicion.link)
                 if usual and _proven(usual) and not any(usual.key in key for key in present):
                     found.append(Orphan(word, usual))
@@ -274,7 +277,7 @@ def _finding(
     return Finding(
         check="terms",
         rule=DEPARTING if orphan else STRANGER,
-        severity=Severity.WARNING if score >= _WARNING else Severity.NOTE,
+        severity=Severity.WARNING if orphan and score >= _WARNING else Severity.NOTE,
         confidence=round(min(0.8, 0.4 + 0.1 * (score - _WARNING)), 2),
         message=message,
         source=source,

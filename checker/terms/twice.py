@@ -24,7 +24,7 @@ def counted_twice(side: Side) -> Iterator[Finding]:
     """
     by_number: dict[str, list[Counted]] = defaultdict(list)
     for counted in side.once(counted_of):
-        if counted.precise and not counted.general:
+        if counted.precise and not (counted.general or counted.year):
             by_number[counted.digits].append(counted)
     for group in by_number.values():
         if len({c.word.key for c in group}) > 1:
