@@ -106,7 +106,10 @@ def lint(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
 ) -> Report:
-    """What is wrong inside one document, without another version to compare it with."""
+    """What is wrong inside one document, without another version to compare it with.
+
+    ``encoder`` is a model already loaded, for callers with many documents.
+    """
     settings = settings or Settings()
     chosen = [c for c in checks_package.selected(settings) if c.lint]
     only = article(document, settings.source_language)

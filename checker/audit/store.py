@@ -98,6 +98,17 @@ class Lone:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One pair of the store as a list shows it."""
+
+    name: str
+    error: str
+    words: int
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFinding:
     """One finding of the store, as the plain values of the JSON format."""
 
@@ -236,6 +247,25 @@ class Store:
         """How many pairs ``run`` has compared so far."""
         row = self._db.execute("SELECT count(*) FROM pairs WHERE run = ?", (run,)).fetchone()
         return int(row[0])
+
+    def worst(
+        self, search: str, only_errors: bool, check: str, limit: int, offset: int
+    ) -> list[Listed]:
+        """Pairs whose name holds ``search``, those with most errors first, then warnings.
+
+        ``check`` counts only the findings of one check and drops pairs without any.
+        """
+        rows = self._db.execute(
+            "SELECT * FROM (SELECT name, error, words,"
+            " COALESCE(SUM(severity = 'error'), 0) AS errors,"
+            " COALESCE(SUM(severity = 'warning'), 0) AS warnings FROM pairs"
+            " LEFT JOIN findings ON pair = name AND ? IN (\"check\", '')"
+            " WHERE instr(lower(name), lower(?)) GROUP BY name)"
+            " WHERE (errors OR NOT ?) AND (errors OR warnings OR ? = '')"
+            " ORDER BY errors DESC, warnings DESC, name LIMIT ? OFFSET ?",
+            (check, search, only_errors, check, limit, offset),
+        )
+        return [Listed(*row) for row in rows]
 
     def findings(self) -> Iterator[StoredFinding]:
         """All findings, sorted by pair, in reading order inside a pair."""

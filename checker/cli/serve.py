@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import click
+
+from checker.errors import SettingsError
 
 
 @click.command()
@@ -24,6 +27,12 @@ import click
               help="Seconds a comparison may take.")  # fmt: skip
 @click.option("--max-kb", type=click.IntRange(1), default=5120, show_default=True,
               help="Size of a document in KB.")  # fmt: skip
+@click.option("--queue", type=click.IntRange(0), default=16, show_default=True,
+              help="Comparisons that may wait; more are answered 503.")  # fmt: skip
+@click.option("--per-client", type=click.IntRange(1), default=4, show_default=True,
+              help="Comparisons of one address at a time; more are answered 429.")  # fmt: skip
+@click.option("--keep", type=click.FloatRange(0, min_open=True), default=15.0, show_default=True,
+              help="Minutes a result stays in memory.")  # fmt: skip
 @click.option("--model", default="use-multilingual-v3", show_default=True, help="Embedding model.")
 def command(
     host: str,
@@ -36,11 +45,12 @@ def command(
     audit: Path | None,
     timeout: float,
     max_kb: int,
+    queue: int,
+    per_client: int,
+    keep: float,
     model: str,
 ) -> None:
     """Serve the page and the HTTP interface, for this machine alone unless told otherwise."""
-    from checker.errors import SettingsError
-
     try:
         import uvicorn
 
@@ -50,14 +60,36 @@ def command(
             "`checker serve` needs its packages: "
             "run `pip install 'translation-consistency-checker[web]'`."
         ) from None
+    from checker.embed import require
     from checker.web.config import Config
-    from checker.web.preload import MODEL_VARIABLE
+    from checker.web.observe import log_to_stderr
 
-    os.environ[MODEL_VARIABLE] = model
     config = Config(
         host=host, port=port, token=token, hosts=hosts, workers=workers or os.cpu_count() or 1,
         termbases=termbases, policies=policies, audit=audit, timeout=timeout,
-        largest=max_kb * 1024, model=model,
+        largest=max_kb * 1024, queue=queue, per_client=per_client, keep=keep * 60, model=model,
     )  # fmt: skip
-    click.echo(f"http://{host}:{port}", err=True)
-    uvicorn.run(create_app(config), host=host, port=port, log_level="warning", access_log=False)
+    require(model)
+    os.environ["CHECKER_MODEL"] = model
+    listening = _listen(host, port)
+    log_to_stderr()
+    name = f"[{host}]" if ":" in host else host
+    click.echo(f"http://{name}:{listening.getsockname()[1]}", err=True)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(config), log_config=None, access_log=False, server_header=False,
+            timeout_graceful_shutdown=int(config.patience) + 5,
+        )
+    )  # fmt: skip
+    server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise SettingsError(
+            f"Cannot serve on {host}, port {port}: {error.strerror or error}. "
+            "Choose another --port or --host."
+        ) from None

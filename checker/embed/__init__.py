@@ -106,16 +106,21 @@ def load(name: str, threads: int = 1, cache: bool = False) -> Encoder:
     Raises ModelError for a name that is neither, or a model that is not installed. Never
     loads another model instead.
     """
-    model = _model(name)
-    backend = backends()[model.backend]
-    missing = backend.missing(model)
-    if missing:
-        hint = did_you_mean(name, [m for m in known_models() if m != name])
-        raise ModelError(f'Model "{name}"{hint} cannot be loaded: {missing}')
-    encoder = backend.load(model, threads)
+    model = require(name)
+    encoder = backends()[model.backend].load(model, threads)
     if not cache or model.folder:
         return encoder
     return CachedEncoder(encoder, store_of(encoder.name, encoder.revision))
+
+
+def require(name: str) -> Model:
+    """The model called ``name``, not loaded yet. Raises ModelError when it cannot be had."""
+    model = _model(name)
+    missing = backends()[model.backend].missing(model)
+    if missing:
+        hint = did_you_mean(name, [m for m in known_models() if m != name])
+        raise ModelError(f'Model "{name}"{hint} cannot be loaded: {missing}')
+    return model
 
 
 def _model(name: str) -> Model:

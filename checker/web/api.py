@@ -2,93 +2,118 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
 
 from checker.checks import available
 from checker.errors import CheckerError
+from checker.model import Severity
 from checker.settings import Settings
 from checker.web.config import Config, names
 from checker.web.jobs import BusyError, Job, Jobs
+from checker.web.schema import One, Problem, Running, Two, problems, results
 from checker.web.work import Answer, Task, Upload
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PATIENCE = 30.0  # seconds a request is held before it becomes a job to ask for later
-
-_FRENCH = "Le musée a accueilli 48 300 visiteurs l'an dernier."
-_GERMAN = "Das Museum hat im letzten Jahr 43 800 Besucher empfangen."
-
-
-class Text(BaseModel):
-    """One document as text."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    text: str = Field(min_length=1, examples=[_FRENCH])
-    name: str = Field("document.txt", max_length=200, pattern=r"^[^/\\\x00-\x1f]+$")
-    language: str = Field("", max_length=12, pattern=r"^[A-Za-z-]*$", examples=["fr"])
-
-    def upload(self) -> Upload:
-        return Upload(self.name, self.text.encode("utf-8", "replace"), self.language)
-
-
-class One(BaseModel):
-    """A request about one document."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    source: Text
-    only: list[str] = Field(default_factory=list, max_length=50)
-    skip: list[str] = Field(default_factory=list, max_length=50)
-
-
-class Two(One):
-    """A request about two documents."""
-
-    target: Text = Field(examples=[{"text": _GERMAN, "language": "de"}])
-    termbase: str = Field("", max_length=200)
-    policy: str = Field("", max_length=200)
+_GONE = "No such job, or no longer: answers are kept for a while."
+_SUMMARIES = {
+    "diff": "Compare two documents",
+    "gate": "Pass or block by a policy",
+    "align": "Align two documents",
+}
 
 
 def router(config: Config, jobs: Jobs) -> APIRouter:
     """The routes of the interface."""
-    routes = APIRouter(prefix="/v1")
-    for kind in _SUMMARIES:
-        _add_pair_routes(routes, kind, config, jobs)
-
-    @routes.post("/lint", summary="Check one document alone", responses=_RESPONSES)
-    async def lint(body: One, request: Request) -> Response:
-        settings = _settings(config, body.source.language, "", body.only, body.skip, "")
-        task = Task("lint", body.source.upload(), None, settings, None, config.timeout)
-        return await _answered(jobs, task, request)
-
+    routes = APIRouter(prefix="/v1", responses=problems(401, 403))
+    for kind, summary in _SUMMARIES.items():
+        _add_pair_routes(routes, kind, summary, config, jobs)
+    _add_lint_routes(routes, config, jobs)
     _add_job_routes(routes, jobs)
     _add_lists(routes, config)
     return routes
 
 
-def _add_job_routes(routes: APIRouter, jobs: Jobs) -> None:
-    @routes.get("/jobs/{job_id}", summary="How far a job is", responses=_JOB_RESPONSES)
-    async def job(job_id: str) -> dict[str, str]:
-        found = _found(jobs, job_id)
-        state = "done" if found.answer else "running"
-        return {"id": found.id, "state": state, "result": f"/v1/jobs/{found.id}/result"}
+def _add_pair_routes(
+    routes: APIRouter, kind: str, summary: str, config: Config, jobs: Jobs
+) -> None:
+    @routes.post(f"/{kind}", summary=summary, name=kind, responses=results(kind))
+    async def texts(body: Two, request: Request) -> Response:
+        task = pair_task(
+            kind, config, body.source.upload(), body.target.upload(), body.only, body.skip,
+            body.termbase, body.policy, body.min_severity,
+        )  # fmt: skip
+        return await _answered(jobs, config, task, request)
 
-    @routes.get("/jobs/{job_id}/result", summary="What a job came to", responses=_RESULT_RESPONSES)
+    @routes.post(
+        f"/{kind}/files",
+        summary=f"{summary}, as files of any format",
+        name=f"{kind}_files",
+        responses=results(""),
+    )
+    async def files(
+        request: Request,
+        source: UploadFile,
+        target: UploadFile,
+        source_language: Annotated[str, Form(max_length=12)] = "",
+        target_language: Annotated[str, Form(max_length=12)] = "",
+        termbase: Annotated[str, Form(max_length=200)] = "",
+        policy: Annotated[str, Form(max_length=200)] = "",
+    ) -> Response:
+        uploads = (
+            Upload(file_name(source.filename), await source.read(), source_language),
+            Upload(file_name(target.filename), await target.read(), target_language),
+        )
+        task = pair_task(kind, config, *uploads, [], [], termbase, policy)
+        return await _answered(jobs, config, task, request)
+
+
+def _add_lint_routes(routes: APIRouter, config: Config, jobs: Jobs) -> None:
+    @routes.post("/lint", summary="Check one document alone", responses=results("lint"))
+    async def lint(body: One, request: Request) -> Response:
+        upload = body.source.upload()
+        refuse_large(config, upload)
+        settings = _settings(config, upload.language, "", body.only, body.skip, "")
+        task = Task("lint", upload, None, settings, None, config.timeout, body.min_severity)
+        return await _answered(jobs, config, task, request)
+
+    @routes.post("/lint/files", summary="Check one document alone, a file", responses=results(""))
+    async def lint_files(
+        request: Request,
+        source: UploadFile,
+        source_language: Annotated[str, Form(max_length=12)] = "",
+    ) -> Response:
+        upload = Upload(file_name(source.filename), await source.read(), source_language)
+        refuse_large(config, upload)
+        settings = _settings(config, source_language, "", [], [], "")
+        task = Task("lint", upload, None, settings, None, config.timeout)
+        return await _answered(jobs, config, task, request)
+
+
+def _add_job_routes(routes: APIRouter, jobs: Jobs) -> None:
+    @routes.get("/jobs/{job_id}", summary="How far a job is", responses=problems(404))
+    async def job(job_id: str) -> Running:
+        return _running(_found(jobs, job_id))
+
+    @routes.get(
+        "/jobs/{job_id}/result",
+        summary="What a job came to",
+        responses={**results(""), **problems(404)},
+    )
     async def result(job_id: str) -> Response:
         found = _found(jobs, job_id)
         return _response(found.answer) if found.answer else _accepted(found)
 
-    @routes.delete("/jobs/{job_id}", status_code=204, responses=_JOB_RESPONSES)
+    @routes.delete(
+        "/jobs/{job_id}", status_code=204, summary="Break a job off", responses=problems(404)
+    )
     async def cancel(job_id: str) -> Response:
-        if not jobs.cancel(job_id):
-            raise HTTPException(404, "No such job, or no longer: answers are kept for a while.")
+        if not jobs.forget(job_id):
+            raise HTTPException(404, _GONE)
         return Response(status_code=204)
 
 
@@ -106,38 +131,6 @@ def _add_lists(routes: APIRouter, config: Config) -> None:
         return {name: check.summary for name, check in available().items()}
 
 
-def _add_pair_routes(routes: APIRouter, kind: str, config: Config, jobs: Jobs) -> None:
-    @routes.post(f"/{kind}", summary=_SUMMARIES[kind], name=kind, responses=_RESPONSES)
-    async def texts(body: Two, request: Request) -> Response:
-        task = pair_task(
-            kind, config, body.source.upload(), body.target.upload(), body.only, body.skip,
-            body.termbase, body.policy,
-        )  # fmt: skip
-        return await _answered(jobs, task, request)
-
-    @routes.post(
-        f"/{kind}/files",
-        summary=f"{_SUMMARIES[kind]}, as files of any format",
-        name=f"{kind}_files",
-        responses=_RESPONSES,
-    )
-    async def files(
-        request: Request,
-        source: UploadFile,
-        target: UploadFile,
-        source_language: Annotated[str, Form(max_length=12)] = "",
-        target_language: Annotated[str, Form(max_length=12)] = "",
-        termbase: Annotated[str, Form(max_length=200)] = "",
-        policy: Annotated[str, Form(max_length=200)] = "",
-    ) -> Response:
-        uploads = (
-            Upload(file_name(source), await source.read(), source_language),
-            Upload(file_name(target), await target.read(), target_language),
-        )
-        task = pair_task(kind, config, *uploads, [], [], termbase, policy)
-        return await _answered(jobs, task, request)
-
-
 def pair_task(
     kind: str,
     config: Config,
@@ -147,11 +140,22 @@ def pair_task(
     skip: list[str],
     termbase: str,
     policy: str,
+    least: Severity = Severity.WARNING,
 ) -> Task:
-    """A task about two uploads. Raises CheckerError for a name that is not known here."""
+    """A task about two uploads.
+
+    Raises CheckerError for a name that is not known here, 413 for too large a document.
+    """
+    refuse_large(config, source, target)
     settings = _settings(config, source.language, target.language, only, skip, termbase)
     chosen = config.named_file(config.policies, policy, "policy") if policy else None
-    return Task(kind, source, target, settings, chosen, config.timeout)
+    return Task(kind, source, target, settings, chosen, config.timeout, least)
+
+
+def refuse_large(config: Config, *uploads: Upload) -> None:
+    """Answers 413 when one of the documents is larger than allowed."""
+    if any(len(upload.data) > config.largest for upload in uploads):
+        raise HTTPException(413, config.too_large)
 
 
 def _settings(
@@ -171,18 +175,29 @@ def _settings(
     )
 
 
-def file_name(upload: UploadFile) -> str:
+def file_name(given: str | None) -> str:
     """The last part of an upload's name, for showing."""
-    name = (upload.filename or "document").replace("\\", "/").rsplit("/", 1)[-1]
+    name = (given or "document").replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in name if c.isprintable())[:200] or "document"
 
 
-async def _answered(jobs: Jobs, task: Task, request: Request) -> Response:
-    """The answer, or 202 when the client prefers not to wait or it takes long."""
+async def _answered(jobs: Jobs, config: Config, task: Task, request: Request) -> Response:
+    """The answer, or 202 when the client prefers not to wait or it takes long.
+
+    An answer that is given at once is not kept.
+    """
     job = jobs.submit(task, client_of(request))
-    patience = 0.0 if "respond-async" in request.headers.get("prefer", "") else _PATIENCE
-    await asyncio.wait([job.future], timeout=patience)
-    return _response(job.answer) if job.answer else _accepted(job)
+    await job.wait(0.0 if prefers_a_job(request) else config.patience)
+    if job.answer is None:
+        return _accepted(job)
+    jobs.forget(job.id)
+    return _response(job.answer)
+
+
+def prefers_a_job(request: Request) -> bool:
+    """True for ``Prefer: respond-async`` (RFC 7240)."""
+    wishes = request.headers.get("prefer", "").lower().replace(";", ",").split(",")
+    return "respond-async" in (wish.strip() for wish in wishes)
 
 
 def client_of(request: Request) -> str:
@@ -192,22 +207,32 @@ def client_of(request: Request) -> str:
 
 def _response(answer: Answer) -> Response:
     if answer.error:
-        raise HTTPException(answer.status, answer.error)
+        raise HTTPException(answer.status, answer.error, retry_after(answer.status))
     return JSONResponse(dict(answer.values))
 
 
+def retry_after(status: int) -> dict[str, str]:
+    """When to return after a refusal that will pass."""
+    return {"retry-after": "5"} if status == 503 else {}
+
+
+def _running(job: Job) -> Running:
+    state = "done" if job.answer else "waiting" if job.stage == "waiting" else "running"
+    share = 1.0 if job.answer else round(job.share, 3)
+    place = f"/v1/jobs/{job.id}/result"
+    stage = "done" if job.answer else job.stage
+    return Running(id=job.id, state=state, stage=stage, progress=share, result=place)
+
+
 def _accepted(job: Job) -> Response:
-    place = f"/v1/jobs/{job.id}"
-    headers = {"location": place, "retry-after": "1"}
-    return JSONResponse(
-        {"id": job.id, "state": "running", "result": f"{place}/result"}, 202, headers
-    )
+    headers = {"location": f"/v1/jobs/{job.id}", "retry-after": "1"}
+    return JSONResponse(_running(job).model_dump(), 202, headers)
 
 
 def _found(jobs: Jobs, job_id: str) -> Job:
     job = jobs.get(job_id)
-    if job is None:
-        raise HTTPException(404, "No such job, or no longer: answers are kept for a while.")
+    if job is None or job.keep_uploads:
+        raise HTTPException(404, _GONE)
     return job
 
 
@@ -220,23 +245,19 @@ def refusal(error: BusyError | CheckerError) -> HTTPException:
     return HTTPException(422, str(error))
 
 
-_SUMMARIES = {
-    "diff": "Compare two documents",
-    "gate": "Pass or block by a policy",
-    "align": "Align two documents",
-}
-_PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
-_JOB_RESPONSES: dict[int | str, dict[str, Any]] = {
-    404: {"description": "No such job", **_PROBLEM},
-}
-_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The result, JSON version 1", "content": {"application/json": {}}},
-    202: {"description": "Taken; ask for the result at Location"},
-    400: {"description": "Not understood", **_PROBLEM},
-    413: {"description": "Too large", **_PROBLEM},
-    422: {"description": "Cannot be checked", **_PROBLEM},
-    429: {"description": "Too many requests of yours at a time", **_PROBLEM},
-    503: {"description": "Too many requests at a time", **_PROBLEM},
-    504: {"description": "It took too long", **_PROBLEM},
-}
-_RESULT_RESPONSES = {**_JOB_RESPONSES, **{s: r for s, r in _RESPONSES.items() if s != 413}}
+def described(document: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document with the one schema of all errors in it."""
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = Problem.model_json_schema()
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            shown = operation["responses"].get("422", {}).get("content", {})
+            if "application/json" in shown:
+                operation["responses"].update(_as_text_keys(problems(422)))
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    return document
+
+
+def _as_text_keys(responses: dict[int | str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {str(status): response for status, response in responses.items()}

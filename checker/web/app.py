@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import resources
-from time import perf_counter
+from functools import cache
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -14,29 +14,25 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 import checker
 from checker.errors import CheckerError
-from checker.web import api, pages
+from checker.web import api, pages, render
 from checker.web.config import Config
-from checker.web.guard import Guard, problem
+from checker.web.guard import PROBLEM_TYPE, Guard, problem
 from checker.web.jobs import BusyError, Jobs
 from checker.web.metrics import Metrics
-
-_MEDIA = "application/problem+json"
+from checker.web.observe import Observe
+from checker.web.schema import problems
 
 
 def create_app(config: Config) -> FastAPI:
     """The application; its worker processes start and stop with it."""
     jobs = Jobs(config)
     metrics = Metrics(jobs)
-    ready = False
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        nonlocal ready
         await jobs.start()
-        ready = True
         yield
-        ready = False
-        jobs.stop()
+        await jobs.stop()
 
     app = FastAPI(
         title="checker",
@@ -49,30 +45,43 @@ def create_app(config: Config) -> FastAPI:
     app.include_router(api.router(config, jobs))
     app.include_router(pages.router(config, jobs), include_in_schema=False)
     _add_problems(app)
+    _add_probes(app, jobs, metrics)
+    _add_schema(app)
+    app.add_middleware(Guard, config=config)
+    app.add_middleware(Observe, metrics=metrics)
+    return app
 
+
+def _add_probes(app: FastAPI, jobs: Jobs, metrics: Metrics) -> None:
     @app.get("/healthz", summary="The server answers")
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    @app.get("/readyz", summary="The workers have their model", responses={503: {}})
-    async def readyz() -> Response:
-        return JSONResponse({"status": "ok" if ready else "starting"}, 200 if ready else 503)
+    @app.get("/readyz", summary="The workers have their model", responses=problems(503))
+    async def readyz() -> dict[str, str]:
+        if not jobs.ready:
+            raise HTTPException(503, "Starting or stopping.", {"retry-after": "5"})
+        return {"status": "ok"}
 
-    @app.get("/metrics", response_class=PlainTextResponse, summary="Figures for Prometheus")
+    @app.get(
+        "/metrics",
+        response_class=PlainTextResponse,
+        summary="Figures for Prometheus",
+        responses=problems(401, 403),
+    )
     async def figures() -> str:
         return metrics.text()
 
-    @app.middleware("http")
-    async def measured(request: Request, call_next):  # type: ignore[no-untyped-def]
-        start = perf_counter()
-        response = await call_next(request)
-        route = request.scope.get("route")
-        path = getattr(route, "path", "other")
-        metrics.count(request.method, path, response.status_code, perf_counter() - start)
-        return response
 
-    app.add_middleware(Guard, config=config)
-    return app
+def _add_schema(app: FastAPI) -> None:
+    """The OpenAPI document, with all errors as the problems they are."""
+    made = app.openapi
+
+    @cache
+    def openapi() -> dict[str, Any]:
+        return api.described(made())
+
+    app.openapi = openapi
 
 
 def _add_problems(app: FastAPI) -> None:
@@ -80,31 +89,34 @@ def _add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     async def http(request: Request, error: StarletteHTTPException) -> Response:
-        return _problem(error.status_code, str(error.detail), dict(error.headers or {}))
+        return _problem(request, error)
 
     @app.exception_handler(CheckerError)
     async def bad_input(request: Request, error: CheckerError) -> Response:
-        return _from(api.refusal(error))
+        return _problem(request, api.refusal(error))
 
     @app.exception_handler(BusyError)
     async def busy(request: Request, error: BusyError) -> Response:
-        return _from(api.refusal(error))
+        return _problem(request, api.refusal(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        return _problem(422, f"{where}: {first['msg']}.", {})
+        return _problem(request, HTTPException(422, f"{where}: {first['msg']}."))
 
 
-def _from(error: HTTPException) -> Response:
-    return _problem(error.status_code, str(error.detail), dict(error.headers or {}))
+def _problem(request: Request, error: StarletteHTTPException) -> Response:
+    headers = dict(error.headers or {})
+    detail = _PLAIN.get(str(error.detail), str(error.detail))
+    if render.wants_page(request):
+        return render.problem_page(request, error.status_code, detail, headers)
+    values = problem(error.status_code, detail)
+    return JSONResponse(values, error.status_code, headers, media_type=PROBLEM_TYPE)
 
 
-def _problem(status: int, detail: str, headers: dict[str, str]) -> Response:
-    return JSONResponse(problem(status, detail), status, headers, media_type=_MEDIA)
-
-
-def asset(name: str) -> str:
-    """A file of this package's templates folder as text."""
-    return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+_PLAIN = {
+    "Not Found": "There is nothing at this address.",
+    "Method Not Allowed": "This address does not take that method.",
+    "There was an error parsing the body": "The body is not what its content type says.",
+}

@@ -21,6 +21,8 @@ class Metrics:
         )
         waiting = Gauge("checker_jobs_waiting", "Jobs not done", registry=self._registry)
         waiting.set_function(lambda: jobs.waiting)
+        kept = Gauge("checker_jobs_kept", "Answers in memory", registry=self._registry)
+        kept.set_function(lambda: jobs.kept)
 
     def count(self, method: str, path: str, status: int, seconds: float) -> None:
         """Counts one answered request; ``path`` is the route's pattern, not what was asked."""

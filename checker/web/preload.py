@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from checker.settings import BUNDLED_MODEL
 from checker.web.work import warm
 
-MODEL_VARIABLE = "CHECKER_MODEL"
-
-warm(os.environ.get(MODEL_VARIABLE, BUNDLED_MODEL))
+warm(os.environ.get("CHECKER_MODEL", BUNDLED_MODEL))
+gc.collect()
+gc.freeze()  # a collection that never looks at these objects never copies their pages

@@ -1,28 +1,36 @@
-"""What worker processes do: a task in, plain values or bytes out. No I/O but the model."""
+"""What worker processes do: a task in, plain values or a report out. No I/O but the model."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from checker.align import align
+from checker.checks import selected
 from checker.embed import Encoder, load
 from checker.errors import CheckerError
-from checker.gate.decide import decide
+from checker.gate.decide import Decision, decide
 from checker.gate.policy import Policy, load_policy
 from checker.gate.run import with_policy
-from checker.model import Alignment, Document, Report
+from checker.gate.waivers import load_waivers, waive
+from checker.model import Alignment, Document, Report, Severity
 from checker.pipeline import article, compare, lint
 from checker.read import parse
+from checker.report import visible
 from checker.report.json import as_dict
 from checker.settings import Settings
 from checker.timelimit import time_limit
 
 VERDICTS = MappingProxyType({True: "passed", False: "blocked", None: "could not check"})
+Told = Callable[[str, float], None]
+"""Is told the stage that begins and the share of the work that is done, 0 to 1."""
+
+_BEFORE_CHECKS = ("reading", "loading the model", "aligning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,11 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to do with one or two uploads. ``kind`` is diff, gate, align or lint."""
+    """What to do with one or two uploads.
+
+    ``kind`` is diff, gate, align or lint, whose answers are values of the JSON format, or
+    page, whose answer is a report. ``least`` is the quietest severity asked for.
+    """
 
     kind: str
     source: Upload
@@ -47,35 +59,47 @@ class Task:
     settings: Settings
     policy: Path | None = None
     timeout: float = 0.0
+    least: Severity = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a task came to: values of the JSON format, or one sentence and a status.
+    """What a task came to: values or a report, or one sentence and a status.
 
-    ``report`` is there for diff and lint, for rendering in other formats.
+    ``verdict`` and ``reasons`` are there where a policy was asked.
     """
 
     status: int
     values: Mapping[str, Any] = field(default_factory=dict)
     error: str = ""
     report: Report | None = None
+    verdict: str = ""
+    reasons: tuple[str, ...] = ()
 
 
-def run(task: Task) -> Answer:
+def run(task: Task, told: Told = lambda stage, share: None) -> Answer:
     """Does a task. Bad input is an answer of status 422, too slow one of 504."""
     try:
         with time_limit(task.timeout):
-            return _DO[task.kind](task)
+            return _DO[task.kind](task, told)
     except CheckerError as error:
         return Answer(422, error=str(error))
     except TimeoutError:
         return Answer(504, error=f"It took longer than {task.timeout:g} s: send shorter texts.")
+    except MemoryError:
+        return Answer(500, error="There was not enough memory: send shorter texts.")
 
 
-def warm(model: str) -> bool:
-    """Loads the model, so that the first request does not wait for it."""
-    return bool(_encoder(model).dimensions)
+def warm(model: str) -> None:
+    """Loads the model and what the checks look up, so that the first request does not wait."""
+    french, german = (Upload(f"warm.{code}.txt", t.encode()) for code, t in _WARM.items())
+    run(Task("diff", french, german, Settings(model=model, cache=False)))
+
+
+_WARM = {
+    "fr": "Le musée d'Aarau a accueilli 48 300 visiteurs l'an dernier, dit Marie Favre.\n",
+    "de": "Das Museum in Aarau hat im letzten Jahr 48 300 Besucher empfangen, sagt Marie Favre.\n",
+}
 
 
 @cache
@@ -83,52 +107,78 @@ def _encoder(model: str) -> Encoder:
     return load(model, threads=1)
 
 
-def _compared(task: Task) -> Report:
+def _compared(task: Task, settings: Settings, told: Told) -> Report:
+    source, target = task.source.document(), _target(task).document()
+    return compare(source, target, settings, _encoder(settings.model), _progress(settings, told))
+
+
+def _progress(settings: Settings, told: Told) -> Callable[[str], None]:
+    """Counts the stages of a comparison; aligning takes as long as several checks."""
+    stages = [*_BEFORE_CHECKS, *(f"checking {check.name}" for check in selected(settings))]
+
+    def begun(stage: str) -> None:
+        told(stage, stages.index(stage) / len(stages) if stage in stages else 0.0)
+
+    return begun
+
+
+def _target(task: Task) -> Upload:
     if task.target is None:
         raise CheckerError("Two documents are needed: source and target.")
-    encoder = _encoder(task.settings.model)
-    return compare(task.source.document(), task.target.document(), task.settings, encoder)
+    return task.target
 
 
-def _diff(task: Task) -> Answer:
-    report = _compared(task)
-    return Answer(200, as_dict(report), report=report)
+def _diff(task: Task, told: Told) -> Answer:
+    report = _compared(task, task.settings, told)
+    return Answer(200, as_dict(visible(report, task.least)))
 
 
-def _lint(task: Task) -> Answer:
-    report = lint(task.source.document(), task.settings)
-    return Answer(200, as_dict(report), report=report)
+def _lint(task: Task, told: Told) -> Answer:
+    report = lint(task.source.document(), task.settings, _encoder(task.settings.model))
+    return Answer(200, as_dict(visible(report, task.least)))
 
 
-def _gate(task: Task) -> Answer:
-    policy = load_policy(task.policy) if task.policy else Policy()
-    settings = with_policy(task.settings, policy)
-    encoder = _encoder(settings.model)
-    if task.target is None:
-        raise CheckerError("Two documents are needed: source and target.")
-    report = compare(task.source.document(), task.target.document(), settings, encoder)
-    decision = decide(report, report.findings, policy, task.source.name)
+def _gate(task: Task, told: Told) -> Answer:
+    report, decision = _gated(task, told)
     values = {
         **as_dict(report),
         "verdict": VERDICTS[decision.verdict.passed],
         "reasons": list(decision.verdict.reasons),
         "blocking": [f.id for f in decision.blocking],
     }
-    return Answer(200, values, report=report)
+    return Answer(200, values)
 
 
-def _align(task: Task) -> Answer:
-    if task.target is None:
-        raise CheckerError("Two documents are needed: source and target.")
+def _page(task: Task, told: Told) -> Answer:
+    if task.policy is None:
+        report = visible(_compared(task, task.settings, told), task.least)
+        return Answer(200, report=report)
+    report, decision = _gated(task, told)
+    verdict = VERDICTS[decision.verdict.passed]
+    return Answer(200, report=report, verdict=verdict, reasons=decision.verdict.reasons)
+
+
+def _gated(task: Task, told: Told) -> tuple[Report, Decision]:
+    """The decision by the task's policy, and the report without what is waived."""
+    policy = load_policy(task.policy) if task.policy else Policy()
+    report = _compared(task, with_policy(task.settings, policy), told)
+    waivers = load_waivers(policy.folder / policy.waivers) if task.policy else ()
+    today = datetime.now(UTC).date()
+    standing = waive(report, waivers, task.source.name, today, complete=False).standing
+    decision = decide(report, standing, policy, task.source.name)
+    shown = (f for f in standing if f.severity.at_least(task.least) or f in decision.blocking)
+    return replace(report, findings=tuple(shown)), decision
+
+
+def _align(task: Task, told: Told) -> Answer:
     settings = task.settings
     source = article(task.source.document(), settings.source_language)
-    target = article(task.target.document(), settings.target_language)
+    target = article(_target(task).document(), settings.target_language)
     found: Alignment = align(source, target, _encoder(settings.model))
-    report = Report(source, target, (), found.links, (), "")
-    values = as_dict(report)
+    values = as_dict(Report(source, target, (), found.links, (), ""))
     return Answer(200, {key: values[key] for key in ("version", "source", "target", "links")})
 
 
-_DO: Mapping[str, Callable[[Task], Answer]] = MappingProxyType(
-    {"diff": _diff, "lint": _lint, "gate": _gate, "align": _align}
+_DO: Mapping[str, Callable[[Task, Told], Answer]] = MappingProxyType(
+    {"diff": _diff, "lint": _lint, "gate": _gate, "align": _align, "page": _page}
 )
