@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
@@ -13,7 +13,7 @@ from checker.model import Severity
 from checker.settings import Settings
 from checker.web.config import Config, names
 from checker.web.jobs import BusyError, Job, Jobs
-from checker.web.schema import One, Problem, Running, Two, problems, results
+from checker.web.schema import RESULTS, One, Running, Two, problems
 from checker.web.work import Answer, Task, Upload
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def router(config: Config, jobs: Jobs) -> APIRouter:
 def _add_pair_routes(
     routes: APIRouter, kind: str, summary: str, config: Config, jobs: Jobs
 ) -> None:
-    @routes.post(f"/{kind}", summary=summary, name=kind, responses=results(kind))
+    @routes.post(f"/{kind}", summary=summary, name=kind, responses=RESULTS)
     async def texts(body: Two, request: Request) -> Response:
         task = pair_task(
             kind, config, body.source.upload(), body.target.upload(), body.only, body.skip,
@@ -53,7 +53,7 @@ def _add_pair_routes(
         f"/{kind}/files",
         summary=f"{summary}, as files of any format",
         name=f"{kind}_files",
-        responses=results(""),
+        responses=RESULTS,
     )
     async def files(
         request: Request,
@@ -73,7 +73,7 @@ def _add_pair_routes(
 
 
 def _add_lint_routes(routes: APIRouter, config: Config, jobs: Jobs) -> None:
-    @routes.post("/lint", summary="Check one document alone", responses=results("lint"))
+    @routes.post("/lint", summary="Check one document alone", responses=RESULTS)
     async def lint(body: One, request: Request) -> Response:
         upload = body.source.upload()
         refuse_large(config, upload)
@@ -81,7 +81,7 @@ def _add_lint_routes(routes: APIRouter, config: Config, jobs: Jobs) -> None:
         task = Task("lint", upload, None, settings, None, config.timeout, body.min_severity)
         return await _answered(jobs, config, task, request)
 
-    @routes.post("/lint/files", summary="Check one document alone, a file", responses=results(""))
+    @routes.post("/lint/files", summary="Check one document alone, a file", responses=RESULTS)
     async def lint_files(
         request: Request,
         source: UploadFile,
@@ -102,7 +102,7 @@ def _add_job_routes(routes: APIRouter, jobs: Jobs) -> None:
     @routes.get(
         "/jobs/{job_id}/result",
         summary="What a job came to",
-        responses={**results(""), **problems(404)},
+        responses={**RESULTS, **problems(404)},
     )
     async def result(job_id: str) -> Response:
         found = _found(jobs, job_id)
@@ -243,21 +243,3 @@ def refusal(error: BusyError | CheckerError) -> HTTPException:
         detail = f"Enough requests of {whose} are waiting: try again in {error.wait} s."
         return HTTPException(error.status, detail, {"retry-after": str(error.wait)})
     return HTTPException(422, str(error))
-
-
-def described(document: dict[str, Any]) -> dict[str, Any]:
-    """The OpenAPI document with the one schema of all errors in it."""
-    schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    schemas["Problem"] = Problem.model_json_schema()
-    for operations in document["paths"].values():
-        for operation in operations.values():
-            shown = operation["responses"].get("422", {}).get("content", {})
-            if "application/json" in shown:
-                operation["responses"].update(_as_text_keys(problems(422)))
-    for name in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(name, None)
-    return document
-
-
-def _as_text_keys(responses: dict[int | str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {str(status): response for status, response in responses.items()}

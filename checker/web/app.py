@@ -20,7 +20,7 @@ from checker.web.guard import PROBLEM_TYPE, Guard, problem
 from checker.web.jobs import BusyError, Jobs
 from checker.web.metrics import Metrics
 from checker.web.observe import Observe
-from checker.web.schema import problems
+from checker.web.schema import described, problems
 
 
 def create_app(config: Config) -> FastAPI:
@@ -79,7 +79,7 @@ def _add_schema(app: FastAPI) -> None:
 
     @cache
     def openapi() -> dict[str, Any]:
-        return api.described(made())
+        return described(made())
 
     app.openapi = openapi
 

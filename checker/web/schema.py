@@ -76,33 +76,6 @@ class Problem(BaseModel):
     detail: str
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of errors with these statuses."""
-    schema = {"$ref": "#/components/schemas/Problem"}
-    content = {"application/problem+json": {"schema": schema}}
-    return {s: {"description": _MEANINGS[s], "content": content} for s in statuses}
-
-
-def results(kind: str) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of the answers of a route that does work."""
-    example = EXAMPLE["answers"][kind] if kind else None
-    media: dict[str, Any] = {"schema": {"type": "object"}}
-    if example:
-        media["example"] = example
-    return {
-        200: {
-            "description": "The result, JSON version 1",
-            "content": {"application/json": media},
-        },
-        202: {
-            "description": "Taken; ask for the result at Location",
-            "model": Running,
-            "headers": {"Location": {"schema": {"type": "string"}}},
-        },
-        **problems(400, 408, 413, 422, 429, 500, 503, 504),
-    }
-
-
 _MEANINGS = {
     400: "Not understood",
     401: "A token is needed",
@@ -116,3 +89,42 @@ _MEANINGS = {
     503: "Too many requests at a time; Retry-After says when to return",
     504: "It took too long",
 }
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of errors with these statuses."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    content = {"application/problem+json": {"schema": schema}}
+    return {s: {"description": _MEANINGS[s], "content": content} for s in statuses}
+
+
+RESULTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The result, JSON version 1",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    },
+    202: {
+        "description": "Taken; ask for the result at Location",
+        "model": Running,
+        "headers": {"Location": {"schema": {"type": "string"}}},
+    },
+    **problems(400, 408, 413, 422, 429, 500, 503, 504),
+}
+"""What OpenAPI says of the answers of a route that does work."""
+
+
+def described(document: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document with the one schema of all errors, and the examples, in it."""
+    schemas = document["components"]["schemas"]
+    schemas["Problem"] = Problem.model_json_schema()
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            responses = operation["responses"]
+            if "application/json" in responses.get("422", {}).get("content", {}):
+                responses["422"] = problems(422)[422]
+    for kind, example in EXAMPLE["answers"].items():
+        answer = document["paths"][f"/v1/{kind}"]["post"]["responses"]["200"]
+        answer["content"]["application/json"]["example"] = example
+    return document
