@@ -248,7 +248,7 @@ class Store:
         row = self._db.execute("SELECT count(*) FROM pairs WHERE run = ?", (run,)).fetchone()
         return int(row[0])
 
-    def worst(
+    def listed(
         self, search: str, only_errors: bool, check: str, limit: int, offset: int
     ) -> list[Listed]:
         """Pairs whose name holds ``search``, those with most errors first, then warnings.

@@ -172,7 +172,7 @@ def _archive(
     from checker.audit.store import open_store
 
     with open_store(_folder(request, config), write=False) as store:
-        found = store.worst(search, errors, check, _ROWS + 1, (part - 1) * _ROWS)
+        found = store.listed(search, errors, check, _ROWS + 1, (part - 1) * _ROWS)
     return page(
         request, "archive.html", rows=found[:_ROWS], more=len(found) > _ROWS, part=part,
         search=search, errors=errors, check=check, checks=list(available()),
