@@ -15,6 +15,8 @@ LEAST_LIKE = 0.7
 SURELY_LIKE = 0.8
 _LEAST_LENGTH = 4
 _COGNATE = 0.5
+_SURE_COGNATE = 0.8
+_ENDING = 2
 _MAJORITY = 2
 
 
@@ -79,6 +81,8 @@ def _judged(
     beside = (one.strong or other.strong) and same_neighbour(bead, one, other)
     if not (in_target or in_source or beside or (unlisted and (one.strong or other.strong))):
         return None
+    if _is_grown(one.folded, other.folded):
+        return None
     if not unlisted and _cognates(bead, one, other, words):
         return None
     if in_target != in_source:
@@ -103,11 +107,18 @@ def _votes(bead: Bead, token: Token) -> int:
 
 def _cognates(bead: Bead, one: Token, other: Token, words: WordVectors) -> bool:
     """True for look-alike translations of an ordinary word (Parlement, Parliament)."""
-    for token, half in ((one, bead.source), (other, bead.target)):
-        if not (is_word(token.text, half.code) or is_word(token.text, "en")):
-            return False
+    known = [
+        is_word(token.text, half.code) or is_word(token.text, "en")
+        for token, half in ((one, bead.source), (other, bead.target))
+    ]
     first, second = words([one.text, other.text])
-    return bool(float(first @ second) >= _COGNATE)
+    return bool(float(first @ second) >= (_COGNATE if all(known) else _SURE_COGNATE))
+
+
+def _is_grown(one: str, other: str) -> bool:
+    """True when one is the other with an ending: Valencia, Valenciana."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) >= len(short) + _ENDING
 
 
 def _near_name(token: Token, own: Half, other: Half) -> str:
