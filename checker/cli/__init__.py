@@ -12,6 +12,7 @@ from checker.errors import CheckerError, did_you_mean
 from checker.registry import modules
 
 COULD_NOT_CHECK = 2
+INTERRUPTED = 130  # what a shell reports of a program ended by Ctrl-C
 
 
 class Commands(click.Group):
@@ -43,9 +44,20 @@ def app() -> None:
 
 
 def main() -> None:
-    """Runs the command line; bad input ends in one sentence and exit code 2."""
+    """Runs the command line.
+
+    Bad input ends in one sentence and exit code 2, Ctrl-C in 130: neither may be taken for
+    an answer.
+    """
     try:
-        app(prog_name="checker")
+        code = app.main(prog_name="checker", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except CheckerError as error:
         click.echo(f"checker: {error}", err=True)
         sys.exit(COULD_NOT_CHECK)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("checker: stopped.", err=True)
+        sys.exit(INTERRUPTED)
+    sys.exit(code if isinstance(code, int) else 0)

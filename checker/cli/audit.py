@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checker.cli import INTERRUPTED
 from checker.cli._options import check_options, names, settings_of
 from checker.cli._terms import term_options, with_terms
 from checker.errors import SettingsError
@@ -24,7 +25,6 @@ SINCE = click.option(
     help="List what is new, fixed and still there since run RUN (a number), or since LAST, "
     "the run before the newest.",
 )
-INTERRUPTED = 130  # what a shell reports of a program ended by Ctrl-C
 
 
 class WithDefault(click.Group):
