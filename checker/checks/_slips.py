@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -121,7 +120,8 @@ def judge_pair(one: Quantity, other: Quantity) -> Iterator[Difference]:
         yield Difference("numbers", "number-mismatch", severity, sure, one, other, remark)
     if agree(one.units, other.units):
         return
-    money = is_money(one.unit) and is_money(other.unit)
+    bases = {q.unit.partition("/")[0] for q in (one, other)}
+    money = is_money(one.unit) and is_money(other.unit) and len(bases) > 1
     rule = "currency-mismatch" if money else "unit-mismatch"
     remark = "another currency" if money else "another unit"
     severity, confidence = Severity.ERROR, 0.9
@@ -141,23 +141,22 @@ def _sign_lost(one: Quantity, other: Quantity) -> bool:
 
 def judge_sets(pairs: Sequence[tuple[Quantity, Quantity]]) -> Iterator[Difference]:
     """Sets of one match in the same order on both sides, of which one is turned round."""
-    turned = [one.parts != other.parts for one, other in pairs]
-    straight = [one.parts == other.parts != one.parts[::-1] for one, other in pairs]
-    if not any(turned) or not any(straight) or not _side_by_side(pairs):
-        return
+    straight = [p for p in pairs if p[0].parts == p[1].parts != p[0].parts[::-1]]
     remark = "the other player won this set"
-    for (one, other), back in zip(pairs, turned, strict=True):
-        if back:
-            yield Difference("numbers", "score-mismatch", Severity.ERROR, 0.85, one, other, remark)
+    for pair in pairs:
+        turned = pair[0].parts != pair[1].parts
+        if turned and any(_beside(pair, other) for other in straight):
+            yield Difference(
+                "numbers", "score-mismatch", Severity.ERROR, 0.85, *pair, remark=remark
+            )
 
 
-def _side_by_side(pairs: Sequence[tuple[Quantity, Quantity]]) -> bool:
-    """True when the scores of each side follow one another with little between."""
-    for side in (0, 1):
-        spans = sorted(pair[side].span for pair in pairs)
-        if any(b.start - a.end > _BETWEEN_SETS for a, b in itertools.pairwise(spans)):
-            return False
-    return True
+def _beside(one: tuple[Quantity, Quantity], other: tuple[Quantity, Quantity]) -> bool:
+    """True when the scores of two pairs stand next to each other on both sides."""
+    return all(
+        max(a.span.start, b.span.start) - min(a.span.end, b.span.end) <= _BETWEEN_SETS
+        for a, b in zip(one, other, strict=True)
+    )
 
 
 def judge_rivals(

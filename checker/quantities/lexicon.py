@@ -78,6 +78,7 @@ class Lexicon:
     numbers: Mapping[str, Any]
     dates: Mapping[str, Any]
     per: tuple[Phrase, ...]
+    rates: Mapping[str, str]
 
     def listed(self, section: str, key: str) -> tuple[str, ...]:
         """A list of words of the [numbers] or [dates] section; empty when there is none."""
@@ -142,6 +143,7 @@ def _build(language: Language) -> Lexicon:
         numbers=_frozen(numbers),
         dates=_frozen(dates),
         per=tuple(phrase(p) for p in units.get("per", ())),
+        rates=dict(units.get("rates", {})),
     )
 
 

@@ -86,7 +86,10 @@ def _whole(tokens: Tokens, i: int, length: int) -> bool:
 
 
 def _per(tokens: Tokens, end: int, lex: Lexicon) -> Unit | None:
-    """The unit after "par", "pro" or a slash."""
+    """The unit after "par", "pro" or a slash, or in an adjective: 30 000 euros annuels."""
+    rate = lex.rates.get(tokens.low[end + 1]) if tokens.near(end) else None
+    if rate:
+        return Unit((rate,), end + 1, end + 1)
     for words in lex.per:
         first = end + 1
         if not tokens.near(end) or tuple(tokens.low[first : first + len(words)]) != words:

@@ -236,9 +236,14 @@ class _Document:
         for word in self.sides[1 - own].of(facing):
             if word.noun and word not in claimed and word.text.lower() not in units:
                 usual = self.pairings.usual(word.key, own == 1, suspicion.link)
-                if usual and _proven(usual) and not any(usual.key in key for key in present):
+                named = usual is not None and usual.key == word.key
+                if usual and not named and _proven(usual) and not _has(usual.key, present):
                     found.append(Orphan(word, usual))
         return max(found, key=lambda orphan: orphan.usual.lines, default=None)
+
+
+def _has(key: str, present: list[str]) -> bool:
+    return any(key in other for other in present)
 
 
 def _proven(usual: Usual) -> bool:
