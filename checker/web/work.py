@@ -83,11 +83,19 @@ def run(task: Task, told: Told = lambda stage, share: None) -> Answer:
         with time_limit(task.timeout):
             return _DO[task.kind](task, told)
     except CheckerError as error:
-        return Answer(422, error=str(error))
+        return Answer(422, error=_without_options(str(error)))
     except TimeoutError:
         return Answer(504, error=f"It took longer than {task.timeout:g} s: send shorter texts.")
     except MemoryError:
         return Answer(500, error="There was not enough memory: send shorter texts.")
+
+
+def _without_options(message: str) -> str:
+    """What the command line calls an option is a field here."""
+    named = {"--source-lang": "the source language", "--target-lang": "the target language"}
+    for option, field_name in named.items():
+        message = message.replace(option, field_name)
+    return message
 
 
 def warm(model: str) -> None:

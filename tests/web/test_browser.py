@@ -70,6 +70,14 @@ def test_paste_filter_dismiss_and_download(page: Page) -> None:
     assert "number-mismatch" in Path(file.value.path()).read_text(encoding="utf-8")
 
 
+def test_the_texts_stand_side_by_side(page: Page) -> None:
+    """The styles of the page leave those of the report alone."""
+    compare(page)
+    left, right = (cell.bounding_box() for cell in page.locator(".row.head .cell").all())
+    assert left and right
+    assert (left["y"], left["x"] < right["x"]) == (right["y"], True)
+
+
 def test_files_are_dropped_on_a_side(page: Page) -> None:
     page.goto("/")
     for side, (name, text) in enumerate((("musee.fr.txt", FRENCH), ("museum.de.txt", GERMAN))):

@@ -7,13 +7,13 @@ for (const side of document.querySelectorAll("[data-drop]")) {
   side.addEventListener("dragover", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
-    side.classList.add("over");
+    side.classList.add("dragged");
   });
-  side.addEventListener("dragleave", () => side.classList.remove("over"));
+  side.addEventListener("dragleave", () => side.classList.remove("dragged"));
   side.addEventListener("drop", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
-    side.classList.remove("over");
+    side.classList.remove("dragged");
     const one = new DataTransfer();
     one.items.add(event.dataTransfer.files[0]);
     input.files = one.files;
