@@ -14,6 +14,7 @@ from checker.quantities import Date, Kind, Quantity, dimension, recognise
 from checker.quantities.lexicon import lexicon
 from checker.quantities.match import (
     Idioms,
+    a_half,
     comparable,
     conversion,
     exploded,
@@ -286,12 +287,12 @@ def _settle_rounding(bead: Bead) -> None:
 
 
 def _open(left: list[Quantity], opposite: list[Quantity]) -> list[Quantity]:
-    """What may be worth a finding: firm or a name with digits, and without
-    an equal in the link (said twice)."""
+    """What may be worth a finding: firm, a name with digits or a half, and
+    without an equal in the link (said twice)."""
     return [
         q
         for q in left
-        if (q.firm or q.key or q.kind is Kind.SCALE)
+        if (q.firm or q.key or q.kind is Kind.SCALE or a_half(q))
         and not any(sameness(q, o) for o in opposite[:200])
     ]
 

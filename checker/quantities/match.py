@@ -17,6 +17,7 @@ _MOST_PAIRS = 4096
 _CLOSE_CONVERSION = Fraction(8, 100)
 _CLOSE_FRACTION = Fraction(3, 100)
 _MANY = 20
+_HALF = (Fraction(1, 2), Fraction(50))
 _POWERS = (10**3, 10**6, 10**9)
 _THOUSANDFOLD = frozenset([Fraction(1000), Fraction(1, 1000)])
 _LIKELIEST = 2.0
@@ -204,7 +205,7 @@ def rounded(one: Quantity, other: Quantity) -> bool:
     for rough, fine in ((one, other), (other, one)):
         step = _precision(rough) if fine.bound in _AS_STATED else rough.step
         if step > fine.step and 0 < abs(rough.value - fine.value) * 2 <= step:
-            return rough.kind is not Kind.FRACTION
+            return rough.kind is not Kind.FRACTION and not a_half(rough)
     return False
 
 
@@ -265,6 +266,8 @@ def rivalry(one: Quantity, other: Quantity) -> float:
         return 5.0 if one.kind is other.kind else 0.0
     if other_name(one, other):
         return 4.0
+    if _half_and_share(one, other) or _half_and_share(other, one):
+        return 1.5
     if not (one.firm and other.firm):
         return 0.0
     if not one.readings or not other.readings:
@@ -295,6 +298,16 @@ def other_name(one: Quantity, other: Quantity) -> bool:
         return False
     letters = [_DIGITS.sub("", q.key) for q in (one, other)]
     return letters[0] == letters[1] != "" and bool(one.readings and other.readings)
+
+
+def a_half(quantity: Quantity) -> bool:
+    """True for a word that says a half and nothing else: moitié, Hälfte."""
+    return quantity.readings == _HALF
+
+
+def _half_and_share(half: Quantity, share: Quantity) -> bool:
+    """True for the half against two thirds, which no rendering exchanges."""
+    return a_half(half) and share.kind is Kind.FRACTION and share.firm and share.value < 1
 
 
 def _year(quantity: Quantity) -> bool:
