@@ -36,6 +36,7 @@ _RULES = (
         "Scores are facts; the order may be turned round, the figures may not change.",
         Example("Lausanne a gagné 3-1 contre Bâle.", "Lausanne gewann 3:2 gegen Basel."),
         Example("Bâle a perdu 1-3 à Lausanne.", "Lausanne gewann 3:1 gegen Basel."),
+        "One set turned round among sets in the same order is an error; all turned round is not.",
     ),
     Rule(
         "identifier-mismatch",
