@@ -53,7 +53,7 @@ def word_set(name: str) -> WordSet | None:
     return WordSet(file.read_bytes()) if file.is_file() else None
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def in_dictionary(word: str, language: str) -> bool:
     """True for a word form of the language's dictionary, its first letter in either case.
 

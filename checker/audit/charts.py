@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 _WIDTH, _BAR, _GAP, _LABEL = 560, 18, 6, 150
 _HEIGHT = 140
+_HEAD = 62
 
 
 def bars(title: str, values: Sequence[tuple[str, float]], unit: str) -> str:
@@ -75,14 +76,14 @@ def heat_map(title: str, cells: Mapping[tuple[str, str], float], unit: str) -> s
     rows = sorted({row for row, _ in cells})
     columns = sorted({column for _, column in cells})
     top = max(cells.values(), default=0) or 1
-    step = (_WIDTH - _LABEL) / max(1, len(columns))
+    step = (_WIDTH - _LABEL - 52) / max(1, len(columns))
     parts = [
-        f'<text x="{_LABEL + (i + 0.5) * step:.1f}" y="12" text-anchor="middle">'
-        f"{escape(_short(name, step))}</text>"
+        f'<text transform="translate({_LABEL + (i + 0.4) * step:.1f} {_HEAD - 6})'
+        f' rotate(-35)">{escape(_short(name, 100))}</text>'
         for i, name in enumerate(columns)
     ]
     for j, row in enumerate(rows):
-        y = 20 + j * (_BAR + 2)
+        y = _HEAD + j * (_BAR + 2)
         parts.append(
             f'<text x="{_LABEL - 8}" y="{y + 13}" text-anchor="end">'
             f"{escape(_short(row, _LABEL))}</text>"
@@ -95,9 +96,9 @@ def heat_map(title: str, cells: Mapping[tuple[str, str], float], unit: str) -> s
                 f'<rect x="{x:.1f}" y="{y}" width="{step - 2:.1f}" height="{_BAR}"'
                 f' fill-opacity="{0.05 + 0.6 * share:.2f}"/>'
                 f'<text x="{x + step / 2:.1f}" y="{y + 13}" text-anchor="middle">'
-                f"{_figure(value) if value else ''}</text>"
+                f"{_rounded(value)}</text>"
             )
-    return _svg(title, unit, "".join(parts), 24 + len(rows) * (_BAR + 2))
+    return _svg(title, unit, "".join(parts), _HEAD + 4 + len(rows) * (_BAR + 2))
 
 
 def top(counter: Counter[str], most: int) -> list[tuple[str, float]]:
@@ -122,6 +123,12 @@ def _bin_label(edges: Sequence[float], number: int) -> str:
 
 def _figure(value: float) -> str:
     return f"{value:,.0f}".replace(",", "\u202f") if value >= 100 else f"{value:.3g}"
+
+
+def _rounded(value: float) -> str:
+    """A figure that fits a narrow cell; nothing where it rounds to nothing."""
+    text = f"{value:.1f}" if value < 10 else f"{value:.0f}"
+    return "" if text == "0.0" else text
 
 
 def _short(name: str, width: float) -> str:

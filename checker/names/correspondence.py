@@ -43,7 +43,7 @@ def corresponds(one: Token, first: str, other: Token, second: str) -> How | None
     return same_name(one.text, first, other.text, second)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def same_name(one: str, first: str, other: str, second: str) -> How | None:
     """How two words in two languages are one name; None where nothing says so."""
     a, b = forms_of(one, first), forms_of(other, second)
@@ -57,7 +57,7 @@ def same_name(one: str, first: str, other: str, second: str) -> How | None:
     return How.SOUND if not both_known and _sound_alike(one, first, other, second) else None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def forms_of(word: str, language: str) -> Forms:
     """What ``word`` can be compared by, inflection and umlauts allowed for."""
     folded = fold(word)

@@ -37,13 +37,13 @@ def longest_phrase(word: str) -> int:
     return _lengths().get(_ADJECTIVE_ENDING.sub("", f"{word} ").strip(), 1)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def groups_of(text: str) -> frozenset[int]:
     """Numbers of the groups that have ``text`` as one of their names; mostly none."""
     return _groups().get(phrase_key(text), frozenset())
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def stems_of(word: str, language: str) -> frozenset[int]:
     """Numbers of the rows whose word or beginning in ``language`` is ``word`` or begins it."""
     stems = _stems(language)
@@ -62,7 +62,7 @@ def _rows(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def places_of(word: str, language: str) -> frozenset[int]:
     """Like ``stems_of``, only the rows that are distinct countries, regions and towns."""
     return stems_of(word, language) & _places()

@@ -23,7 +23,7 @@ _LOOSE_ENDINGS = (
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """``word`` in plain small Latin letters: no accents, ß as ss, no apostrophes.
 
@@ -37,7 +37,7 @@ def fold(word: str) -> str:
     return kept if kept.isascii() else anyascii(kept).lower()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def fold_umlauts(word: str) -> str:
     """``word`` folded with special letters spelt out: Müller as mueller, Đoković as djokovic."""
     return fold(unicodedata.normalize("NFC", word.lower()).translate(_SPELT_OUT))
@@ -59,7 +59,7 @@ def _without_s(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") else word
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def sound(word: str, language: str, loose: bool) -> str:
     """What stays the same when two languages write a foreign name by ear.
 

@@ -14,7 +14,7 @@ _SHORTEST_PART = 4
 _DEEPEST = 2
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def is_word(word: str, language: str) -> bool:
     """True for an ordinary word of ``language``, whatever its case.
 
@@ -24,14 +24,14 @@ def is_word(word: str, language: str) -> bool:
     return known is not None and word.lower() in known
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def may_be_name(word: str, language: str) -> bool:
     """True for a word on the list of those that a language has as names too."""
     listed = word_set(f"{language}.names")
     return listed is not None and len(word) >= _SHORTEST_PART and word.lower() in listed
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def is_compound(word: str, language: str, short: tuple[str, ...] = (), depth: int = 0) -> bool:
     """True when ``word`` falls into two or more ordinary words, with the usual joints.
 

@@ -39,7 +39,7 @@ def recognise(text: str, language: str) -> Recognised:
     return settle(scan.tokens, scan.lex, scan.found, scan.dates)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _speaks(code: str, raw: str) -> bool:
     """True when a word may begin a quantity, so that it is worth more than one look-up."""
     if len(raw) > 60:

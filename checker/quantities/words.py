@@ -44,7 +44,7 @@ class Spelled:
     article: bool = False
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def number_word(code: str, low: str) -> NumberWord | None:
     """What the lower-case word ``low`` is as a number in the language ``code``, if anything."""
     if len(low) > _LONGEST:

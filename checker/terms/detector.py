@@ -121,5 +121,5 @@ def _softmax(x: Floats) -> Floats:
 
 def _gelu(x: Floats) -> Floats:
     """The usual approximation with tanh (Hendrycks and Gimpel 2016), exact to 0.001."""
-    result: Floats = 0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + 0.044715 * x**3)))
+    result: Floats = 0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + 0.044715 * x * x * x)))
     return result

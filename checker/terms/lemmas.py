@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 14)
 def base_form(word: str, code: str) -> str:
     """The base form of a word; the word itself where the language or the word is unknown."""
     import simplemma

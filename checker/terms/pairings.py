@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,27 +50,31 @@ class Pairings:
     """The pairings of a whole comparison, by link."""
 
     by_link: tuple[tuple[Pairing, ...], ...]
+    _facing: dict[tuple[bool, str], list[tuple[int, Word]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def __post_init__(self) -> None:
+        for number, pairings in enumerate(self.by_link):
+            for pair in pairings:
+                self._facing.setdefault((True, pair.source.key), []).append((number, pair.target))
+                self._facing.setdefault((False, pair.target.key), []).append((number, pair.source))
 
     def usual(self, key: str, of_source: bool, besides: int) -> Usual | None:
         """The usual rendering of the word ``key``, judged by all links but ``besides``.
 
         ``of_source`` says on which side ``key`` stands. None when it is paired nowhere else.
         """
-        lines: Counter[str] = Counter()
+        elsewhere = [
+            (number, word)
+            for number, word in self._facing.get((of_source, key), ())
+            if number != besides
+        ]
+        lines = Counter(found for _, found in {(number, word.key) for number, word in elsewhere})
+        total = len({number for number, _ in elsewhere})
         forms: dict[str, Counter[str]] = defaultdict(Counter)
-        total = 0
-        for number, pairings in enumerate(self.by_link):
-            if number == besides:
-                continue
-            facing = [
-                p.target if of_source else p.source
-                for p in pairings
-                if (p.source if of_source else p.target).key == key
-            ]
-            total += bool(facing)
-            lines.update({word.key for word in facing})
-            for word in facing:
-                forms[word.key][word.text] += 1
+        for _, word in elsewhere:
+            forms[word.key][word.text] += 1
         if not lines:
             return None
         best = min(lines, key=lambda k: (-lines[k], k))

@@ -8,8 +8,8 @@ to yield ``Suspicion`` values to take part.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,7 @@ _COMPOUND = 9
 _FREE_SHARE, _FREE_LINES = 0.7, 2
 _TRAINED = {"fr", "de"}
 _FEWEST_WORDS = 30
+_FITTING = 3
 # See docs/terms.md for the figures. A noun that only looks strange is never more than a note:
 # under one in three is wrong, and no score tells those from free translation.
 _WARNING, _NOTE = 1.8, 1.4
@@ -190,6 +191,9 @@ class _Document:
         self.sides = (comparison.source.once(words_of), comparison.target.once(words_of))
         self.vectors = tuple(comparison.words([w.text for w in s.all]) for s in self.sides)
         self.index = tuple({w: i for i, w in enumerate(s.all)} for s in self.sides)
+        self.keys = tuple(np.array([w.key for w in s.all], np.str_) for s in self.sides)
+        self.counts = tuple(Counter(w.key for w in s.all) for s in self.sides)
+        self.rows = tuple(_by_sentence(s.all) for s in self.sides)
 
     def features(self, suspicion: Suspicion, orphan: Orphan | None) -> NDArray[np.float64]:
         """The features that ``detector.judge`` weighs, the constant last."""
@@ -207,20 +211,22 @@ class _Document:
         )
 
     def _repeated(self, own: int, word: Word) -> bool:
-        return any(w.key == word.key and w is not word for w in self.sides[own].all)
+        return self.counts[own][word.key] > 1
 
     def _fit(self, own: int, word: Word, vector: NDArray[np.float32]) -> float:
         """How well the word fits its own document: mean of the three highest cosines."""
-        others = np.array([w.key != word.key for w in self.sides[own].all])
-        cosines = np.sort((self.vectors[own] @ vector)[others])
-        return float(cosines[-3:].mean()) if len(cosines) else 0.0
+        cosines = (self.vectors[own] @ vector)[self.keys[own] != word.key]
+        if len(cosines) > _FITTING:
+            cosines = np.partition(cosines, -_FITTING)[-_FITTING:]
+        return float(np.sort(cosines).mean()) if len(cosines) else 0.0
 
     def _nearby(self, own: int, suspicion: Suspicion, vector: NDArray[np.float32]) -> float:
         """The likest word of the other side in the sentences before and after the link."""
         link = self.comparison.links[suspicion.link]
         facing = link.target if suspicion.on_source else link.source
-        near = {facing.start - 1, facing.stop}
-        rows = [i for i, w in enumerate(self.sides[1 - own].all) if w.sentence in near]
+        by_sentence = self.rows[1 - own]
+        near = sorted({facing.start - 1, facing.stop})
+        rows = [row for sentence in near for row in by_sentence.get(sentence, ())]
         return float((self.vectors[1 - own][rows] @ vector).max()) if rows else 0.0
 
     def orphan(self, suspicion: Suspicion) -> Orphan | None:
@@ -244,6 +250,14 @@ class _Document:
 
 def _has(key: str, present: list[str]) -> bool:
     return any(key in other for other in present)
+
+
+def _by_sentence(words: Sequence[Word]) -> dict[int, list[int]]:
+    """Numbers of the words of each sentence."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for row, word in enumerate(words):
+        rows[word.sentence].append(row)
+    return rows
 
 
 def _proven(usual: Usual) -> bool:

@@ -46,7 +46,7 @@ def test_a_heat_map_is_darkest_where_there_is_most() -> None:
     shades = [float(e.get("fill-opacity", 0)) for e in figure.iter("rect")]
     assert len(shades) == 4
     assert max(shades) == shades[1]
-    assert texts(figure) == ["dates", "names", "Kultur", "1", "4", "Sport", "2", ""]
+    assert texts(figure) == ["dates", "names", "Kultur", "1.0", "4.0", "Sport", "2.0", ""]
 
 
 @pytest.mark.parametrize(
