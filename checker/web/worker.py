@@ -18,6 +18,7 @@ from typing import Any
 from checker.web.work import Answer, Task, Told, run
 
 GRACE = 5.0  # seconds a task may overrun its limit before its worker counts as hung
+_LIFE = 200  # tasks after which a worker is replaced: what it has cached is its own memory
 _START = 120.0  # seconds the first worker may take, which waits for the model
 
 
@@ -31,10 +32,11 @@ class Worker:
 
     def do(self, task: Task, told: Told) -> Answer:
         """The answer to a task; a worker that hangs or dies is replaced by a new one."""
-        if not self._process.is_alive():
+        if self._done >= _LIFE or not self._process.is_alive():
             self._replace()
         self._stopped = False
         end = monotonic() + task.timeout + GRACE
+        self._done += 1
         try:
             self._pipe.send(task)
             while self._pipe.poll(max(0.0, end - monotonic())):
@@ -63,6 +65,7 @@ class Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["checker.web.preload"])
+        self._done = 0
         self._pipe, theirs = context.Pipe()
         self._process: Any = context.Process(target=_serve, args=(theirs,), daemon=True)
         self._process.start()
