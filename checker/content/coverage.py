@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +70,7 @@ def tokens(text: str, language: str) -> tuple[Word, ...]:
     return tuple(sorted((*content_words(text, language), *numbers), key=lambda w: w.start))
 
 
+@lru_cache(maxsize=1 << 15)
 def folded(word: str) -> str:
     """``word`` in lower case without accents and ligatures."""
     spelled = word.lower().translate(_LETTERS)
