@@ -56,7 +56,7 @@ OVER = Rule(
 )
 CHANGE = Rule(
     "change-mismatch",
-    Severity.ERROR,
+    Severity.WARNING,
     "A change in percent does not fit the two values between which it leads.",
     "Either the change or one of the values is wrong.",
     Example("Der Umsatz stieg von 40 auf 50 Millionen Franken, um 15 Prozent.", "", "de", ""),
