@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ class Output:
     """Where results go. Made before the work starts, so that a wrong option costs nothing.
 
     ``file`` takes one format, ``folder`` any number; with neither, standard output.
+    ``stem`` is what files in the folder are called.
     """
 
     formats: tuple[Renderer, ...]
@@ -33,6 +34,16 @@ class Output:
     least: Severity
     width: int | None
     quiet: bool
+    stem: str = STEM
+
+    def for_pair(self, name: str) -> Output:
+        """The same for one of several pairs: its files are called after it.
+
+        Raises SettingsError when all of them would go into one file.
+        """
+        if self.file is not None:
+            raise SettingsError("--output takes one pair: use --output-dir for several.")
+        return replace(self, stem=name.replace("/", "--").replace("\\", "--"))
 
     def write(self, report: Report) -> Report:
         """Writes every format; returns the report without what was not asked for.
@@ -65,7 +76,7 @@ class Output:
 
     def _path(self, renderer: Renderer) -> Path | None:
         if self.folder is not None and renderer.name != "terminal":
-            return self.folder / f"{STEM}{renderer.suffix}"
+            return self.folder / f"{self.stem}{renderer.suffix}"
         return self.file
 
     def _style(self, path: Path | None, hidden: int) -> Style:

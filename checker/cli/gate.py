@@ -74,10 +74,11 @@ def command(
     )
     pairs = pairs_of(paths, changed, *(code.split("-")[0] for code in languages))
     today = datetime.now(UTC).date()
+    several = len(pairs) > 1
     answers = set()
     for gated in gate(pairs, policy, settings, today, known):
         answers.add(gated.decision.verdict.passed)
-        _show(gated, results, explain, quiet)
+        _show(gated, results.for_pair(gated.pair.name) if several else results, explain, quiet)
     if None in answers:
         sys.exit(COULD_NOT_CHECK)
     sys.exit(1 if False in answers else 0)

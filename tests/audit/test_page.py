@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from report.conftest import browser as browser
 
 from checker.audit.page import write_page
 from checker.audit.pairing import Pair

@@ -198,3 +198,15 @@ def test_a_folder_is_gated_in_one_go(folder: Path) -> None:
     assert result.returncode == 1
     assert result.stderr.count("passed: ") == 2
     assert result.stderr.count("blocked: ") == 1
+
+
+def test_each_pair_of_a_folder_gets_a_report_of_its_own(folder: Path) -> None:
+    for name in ("musee", "more"):
+        (folder / f"{name}.fr.txt").write_text(FRENCH, encoding="utf-8")
+        (folder / f"{name}.de.txt").write_text(GERMAN, encoding="utf-8")
+    result = checker(folder, "gate", ".", "--format", "json", "--output-dir", "reports")
+    assert result.returncode == 1
+    assert sorted(p.name for p in (folder / "reports").iterdir()) == ["more.json", "musee.json"]
+    refused = checker(folder, "gate", ".", "--format", "json", "--output", "one.json")
+    assert refused.returncode == 2
+    assert "--output-dir" in refused.stderr

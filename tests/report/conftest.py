@@ -8,8 +8,7 @@ outside the basic plane, control characters, a formula, skipped checks and remar
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +33,7 @@ from checker.model import (
 from checker.report import RuleText, Style
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 SNAPSHOTS = Path(__file__).parent.parent / "data" / "report"
 
@@ -272,23 +271,3 @@ def large(report: Report, sentences: int = 5_000, findings: int = 2_000) -> Repo
 @pytest.fixture(scope="session")
 def large_report(report: Report) -> Report:
     return large(report)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium. Without it the tests are skipped, or fail where it is insisted on."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-    lacking = "" if path else "browser tests need Chromium: apt-get install chromium"
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        lacking = "browser tests need playwright: pip install playwright"
-    if lacking:
-        (pytest.fail if os.environ.get("CHECKER_REQUIRE_BROWSER") == "1" else pytest.skip)(lacking)
-    with sync_playwright() as running:
-        # Containers run as root and have a small /dev/shm; the pages opened are our own.
-        started = running.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield started
-        started.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +18,7 @@ import httpx
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 ROOT = Path(__file__).parents[2]
 FRENCH = (
@@ -120,26 +119,6 @@ def server(served_folder: Path) -> Iterator[Server]:
 def client(server: Server) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server.url, timeout=60) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium. Without it the tests are skipped, or fail where it is insisted on."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-    lacking = "" if path else "browser tests need Chromium: apt-get install chromium"
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        lacking = "browser tests need playwright: pip install playwright"
-    if lacking:
-        (pytest.fail if os.environ.get("CHECKER_REQUIRE_BROWSER") == "1" else pytest.skip)(lacking)
-    with sync_playwright() as running:
-        # Containers run as root and have a small /dev/shm; the pages opened are our own.
-        started = running.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield started
-        started.close()
 
 
 def problem(response: httpx.Response, status: int) -> dict[str, Any]:
