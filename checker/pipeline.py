@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -48,17 +47,14 @@ def compare(
     Raises a CheckerError when a document, a language or the model cannot be had.
     """
     settings = settings or Settings()
-    with ThreadPoolExecutor(1) as beside:
-        # Most of loading is decompression, which another core does meanwhile.
-        loading = None if encoder else beside.submit(_load, settings)
-        chosen = checks_package.selected(settings)
-        progress("reading")
-        first, second = (source, target) if target is not None else _sides(source)
-        source_article = article(first, settings.source_language)
-        target_article = article(second, settings.target_language)
-        _require_two_languages(source_article, target_article)
-        progress("loading the model")
-        encoder = encoder or (loading.result() if loading else _load(settings))
+    chosen = checks_package.selected(settings)
+    progress("reading")
+    first, second = (source, target) if target is not None else _sides(source)
+    source_article = article(first, settings.source_language)
+    target_article = article(second, settings.target_language)
+    _require_two_languages(source_article, target_article)
+    progress("loading the model")
+    encoder = encoder or load(settings.model, settings.threads, settings.cache)
     progress("aligning")
     if target is None and not settings.realign:
         alignment = align_units(source_article, target_article)
@@ -130,10 +126,6 @@ def lint(
         skipped,
         signature(settings, encoder, chosen),
     )
-
-
-def _load(settings: Settings) -> Encoder:
-    return load(settings.model, settings.threads, settings.cache)
 
 
 def _sides(source: Document | DocumentPair | Path | str) -> tuple[Document, Document]:
