@@ -57,7 +57,7 @@ def main(count: int) -> None:
         for name, chosen in formats().items():
             paths[name] = Path(folder) / f"house{chosen.suffixes[0]}"
             paths[name].write_bytes(chosen.write(house))
-            taken = seconds(lambda path=paths[name]: load(path))  # type: ignore[misc]
+            taken = seconds(lambda path=paths[name]: load(path))
             print(f"{name:5} {count} entries load in {taken:.2f} s")
         source, target = Path(folder) / "a.fr.txt", Path(folder) / "a.de.txt"
         source.write_text("".join(f"{n}. {FRENCH}" for n in range(60)), encoding="utf-8")

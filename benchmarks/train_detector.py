@@ -181,7 +181,7 @@ def network(path: str, out: str, minutes: float) -> None:
     torch.save(net.state_dict(), out)
 
 
-def _batch(texts: Comparison, where: dict[int, tuple[bool, int]]):  # type: ignore[no-untyped-def]
+def _batch(texts: Comparison, where: dict[int, tuple[bool, int]]):
     """Padded tensors of every line with words on both sides, labels and positions."""
     import torch
 
@@ -214,7 +214,7 @@ def _batch(texts: Comparison, where: dict[int, tuple[bool, int]]):  # type: igno
     )
 
 
-def _network():  # type: ignore[no-untyped-def]
+def _network():
     """The network of ``checker.terms.detector`` in torch, its names and its arithmetic."""
     import torch
     from torch import nn
@@ -233,7 +233,7 @@ def _network():  # type: ignore[no-untyped-def]
             self.n1, self.n2 = nn.LayerNorm(DIMENSIONS), nn.LayerNorm(DIMENSIONS)
             self.bias = nn.Parameter(torch.randn(detector.HEADS, 5) * 2)
 
-        def forward(self, x, mask, relations):  # type: ignore[no-untyped-def]
+        def forward(self, x, mask, relations):
             batch, size, _ = x.shape
             shape = (batch, size, 3, detector.HEADS, DIMENSIONS // detector.HEADS)
             query, key, value = self.qkv(self.n1(x)).view(shape).permute(2, 0, 3, 1, 4)
@@ -251,7 +251,7 @@ def _network():  # type: ignore[no-untyped-def]
             self.n, self.out = nn.LayerNorm(DIMENSIONS), nn.Linear(DIMENSIONS, 1)
             self.drop = nn.Dropout(0.1)
 
-        def forward(self, mask, vectors, on_target, position, noun, known):  # type: ignore[no-untyped-def]
+        def forward(self, mask, vectors, on_target, position, noun, known):
             cross = (on_target[:, :, None] != on_target[:, None]) & mask[:, None] & mask[:, :, None]
             cosines = vectors @ vectors.transpose(1, 2)
             across = cosines.masked_fill(~cross, -1)

@@ -10,11 +10,19 @@ import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from checker.errors import RegistryError
 
-T = TypeVar("T")
+
+class Named(Protocol):
+    """What a registry holds: anything with a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
 
 
 def modules(package: str) -> tuple[str, ...]:
@@ -36,7 +44,7 @@ def discover(package: str, constant: str, kind: type[T]) -> Mapping[str, T]:
         item = getattr(importlib.import_module(module), constant, None)
         if not isinstance(item, kind):
             raise RegistryError(f"{module} must define {constant}, a {kind.__name__}.")
-        name: str = item.name  # type: ignore[attr-defined]
+        name = item.name
         if name in found:
             raise RegistryError(f'{module} declares "{name}", which another module has taken.')
         found[name] = item

@@ -255,8 +255,8 @@ def _loud(finding: Finding) -> bool:
 
 
 def _key(finding: Finding) -> tuple[str, str | None, str | None, str]:
-    texts = (p.text if p else None for p in (finding.source, finding.target))
-    return finding.check, *texts, finding.message  # type: ignore[return-value]
+    source, target = (p.text if p else None for p in (finding.source, finding.target))
+    return finding.check, source, target, finding.message
 
 
 def _stops(findings: Sequence[Finding], severity: Severity, confidence: float) -> bool:

@@ -115,12 +115,12 @@ def _json(path: Path) -> dict[str, Any]:
     return values
 
 
-Key = tuple[str, str, str, str, str, str, str]
+Key = tuple[str, ...]
 
 
 def _findings(result: Mapping[str, Any]) -> Counter[Key]:
     names = ("pair", "check", "rule", "verdict", "severity", "source", "target")
-    return Counter(tuple(str(f[n] or "") for n in names) for f in result["findings"])  # type: ignore[misc]
+    return Counter(tuple(str(f[n] or "") for n in names) for f in result["findings"])
 
 
 def _told(key: Key) -> str:

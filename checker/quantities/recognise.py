@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from checker.model import Span
 from checker.quantities import calendar, identifiers, laps
@@ -121,9 +122,7 @@ class _Scan:
                 return after
         return self._hint(i)
 
-    def _put(
-        self, first: int, last: int, kind: Kind, *values: Fraction | int, **more: object
-    ) -> int:
+    def _put(self, first: int, last: int, kind: Kind, *values: Fraction | int, **more: Any) -> int:
         """Note a quantity without a unit; the token behind it."""
         span = Span(self.tokens.starts[first], self.tokens.ends[last])
         quantity = Quantity(
@@ -131,7 +130,7 @@ class _Scan:
             self.tokens.text[span.start : span.end],
             kind,
             tuple(Fraction(v) for v in values),
-            **more,  # type: ignore[arg-type]
+            **more,
         )
         self.found.append(Draft(quantity, first, last))
         return last + 1

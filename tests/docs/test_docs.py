@@ -18,7 +18,7 @@ from checker.report import renderers
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
-COMMANDS = app.list_commands(None)  # type: ignore[arg-type, attr-defined]
+COMMANDS = app.list_commands(None)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

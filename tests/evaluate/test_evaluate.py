@@ -39,7 +39,7 @@ def finding(gold: GoldFinding, **changed: object) -> Finding:
         "target": gold.target[0],
         **changed,
     }
-    return Finding(**values)  # type: ignore[arg-type]
+    return Finding(**values)
 
 
 def perfect(pair: GoldPair, findings: tuple[Finding, ...]) -> PairResult:

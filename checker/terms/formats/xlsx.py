@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from checker.errors import TermbaseError
 from checker.terms.formats._rows import Row, concepts_of, rows_of
@@ -71,9 +72,9 @@ def _column(reference: str, following: int) -> int:
     return number - 1
 
 
-def _value(cell: object, shared: list[str]) -> str:
-    kind = cell.get("t")  # type: ignore[attr-defined]
-    children = {local(child): child for child in cell}  # type: ignore[attr-defined]
+def _value(cell: Any, shared: list[str]) -> str:
+    kind = cell.get("t")
+    children = {local(child): child for child in cell}
     if kind == "inlineStr":
         return text_of(children["is"]) if "is" in children else ""
     value = text_of(children["v"]) if "v" in children else ""
