@@ -43,7 +43,8 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keeps the vectors of the tests out of the user's own cache."""
+    """Keeps the vectors of the tests out of the user's own cache, and the messages English."""
+    os.environ["LANGUAGE"] = "en"
     if "CHECKER_TEST_CACHE" not in os.environ:
         os.environ["CHECKER_TEST_CACHE"] = tempfile.mkdtemp(prefix="checker-tests-")
     os.environ["XDG_CACHE_HOME"] = os.environ["CHECKER_TEST_CACHE"]

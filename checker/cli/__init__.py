@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import sys
+from copy import copy
+from inspect import cleandoc
 
 import click
 
-from checker import __version__
 from checker.errors import CheckerError, did_you_mean
+from checker.messages import say, speak
 from checker.registry import modules
 
 COULD_NOT_CHECK = 2
@@ -25,7 +27,7 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
-        return command
+        return translated(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -33,12 +35,41 @@ class Commands(click.Group):
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             hint = did_you_mean(name, self.list_commands(ctx))
-            ctx.fail(f'No command "{name}"{hint}.')
+            ctx.fail(say('No command "{name}"{hint}.').format(name=name, hint=hint))
         return super().resolve_command(ctx, args)
 
 
+def translated(command: click.Command) -> click.Command:
+    """A copy of a command whose help is in the language of the environment."""
+    said = copy(command)
+    said.help = say(cleandoc(command.help)) if command.help else None
+    said.params = [_translated(parameter) for parameter in command.params]
+    if isinstance(said, click.Group):
+        said.commands = {name: translated(c) for name, c in said.commands.items()}
+    return said
+
+
+def _translated(parameter: click.Parameter) -> click.Parameter:
+    said = copy(parameter)
+    if isinstance(said, click.Option) and said.help:
+        said.help = say(said.help)
+    return said
+
+
+def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    if not asked or ctx.resilient_parsing:
+        return
+    from checker.version import describe
+
+    click.echo("\n".join(describe()))
+    ctx.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="checker")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+    help="Show version, model and a hash of the data, and exit.",
+)  # fmt: skip
 def app() -> None:
     """Compare two language versions of an article and report every real difference."""
 
@@ -49,8 +80,9 @@ def main() -> None:
     Bad input ends in one sentence and exit code 2, Ctrl-C in 130: neither may be taken for
     an answer.
     """
+    speak()
     try:
-        code = app.main(prog_name="checker", standalone_mode=False)
+        code = translated(app).main(prog_name="checker", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -58,6 +90,6 @@ def main() -> None:
         click.echo(f"checker: {error}", err=True)
         sys.exit(COULD_NOT_CHECK)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("checker: stopped.", err=True)
+        click.echo(f"checker: {say('stopped.')}", err=True)
         sys.exit(INTERRUPTED)
     sys.exit(code if isinstance(code, int) else 0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker.errors import SettingsError, did_you_mean
+from checker.messages import preferred, say
 from checker.model import Report, Severity
 from checker.report import Renderer, Style, renderers, visible
 
@@ -42,7 +43,7 @@ class Output:
         Raises SettingsError when all of them would go into one file.
         """
         if self.file is not None:
-            raise SettingsError("--output takes one pair: use --output-dir for several.")
+            raise SettingsError(say("--output takes one pair: use --output-dir for several."))
         return replace(self, stem=name.replace("/", "--").replace("\\", "--"))
 
     def write(self, report: Report) -> Report:
@@ -83,7 +84,7 @@ class Output:
         terminal = path is None and _is_terminal()
         width = self.width or (max(30, shutil.get_terminal_size().columns) if terminal else 80)
         colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        return Style(width, colour, self.quiet, hidden, _rule_texts())
+        return Style(width, colour, self.quiet, hidden, _rule_texts(), preferred())
 
 
 def output_of(
@@ -101,12 +102,16 @@ def output_of(
     """
     chosen = tuple(_renderer(name) for name in formats) or (_by_suffix(file),)
     if file is not None and (folder is not None or len(chosen) > 1):
-        raise SettingsError("--output takes one format: use --output-dir for several.")
+        raise SettingsError(say("--output takes one format: use --output-dir for several."))
     printed = [r for r in chosen if file is None and (folder is None or r.name == "terminal")]
     if len(printed) > 1:
-        raise SettingsError("Several formats need --output-dir, the folder to write them to.")
+        raise SettingsError(say("Several formats need --output-dir, the folder to write them to."))
     if printed and printed[0].binary and _is_terminal():
-        raise SettingsError(f"{printed[0].name} is not for a terminal: name a file with --output.")
+        raise SettingsError(
+            say("{format} is not for a terminal: name a file with --output.").format(
+                format=printed[0].name
+            )
+        )
     for renderer in chosen:
         _require_installed(renderer)
     _require_writable(file, folder)
@@ -117,7 +122,11 @@ def _renderer(name: str) -> Renderer:
     known = renderers()
     if name not in known:
         hint = did_you_mean(name, list(known))
-        raise SettingsError(f'No format "{name}"{hint}. Known: {", ".join(known)}.')
+        raise SettingsError(
+            say('No format "{name}"{hint}. Known: {known}.').format(
+                name=name, hint=hint, known=", ".join(known)
+            )
+        )
     return known[name]
 
 
@@ -141,9 +150,15 @@ def _require_writable(file: Path | None, folder: Path | None) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         where = folder or (file.parent if file is not None else None)
         if file is not None and file.is_dir():
-            raise SettingsError(f"{file} is a directory: name a file, or use --output-dir.")
+            raise SettingsError(
+                say("{file} is a directory: name a file, or use --output-dir.").format(file=file)
+            )
         if where is not None and not (where.is_dir() and os.access(where, os.W_OK)):
-            raise SettingsError(f"{where} is no folder that can be written to: choose another.")
+            raise SettingsError(
+                say("{folder} is no folder that can be written to: choose another.").format(
+                    folder=where
+                )
+            )
     except OSError as error:
         raise _unwritable(folder or file, error) from None
 
@@ -155,7 +170,7 @@ def _is_terminal() -> bool:
 
 def _put(rendered: bytes, path: Path | None) -> None:
     if path is None and sys.stdout is None:
-        raise SettingsError("Standard output is closed: name a file with --output.")
+        raise SettingsError(say("Standard output is closed: name a file with --output."))
     try:
         if path is None:
             sys.stdout.buffer.write(rendered)
@@ -170,8 +185,9 @@ def _put(rendered: bytes, path: Path | None) -> None:
 
 
 def _unwritable(path: Path | None, error: OSError) -> SettingsError:
-    where = path or "standard output"
-    return SettingsError(f"{where} cannot be written: {error.strerror or error}.")
+    said = say("{file} cannot be written: {reason}.")
+    where = path or say("standard output")
+    return SettingsError(said.format(file=where, reason=error.strerror or error))
 
 
 def _rule_texts() -> tuple[RuleText, ...]:

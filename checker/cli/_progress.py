@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
 
+from checker.messages import say
+
 AFTER_SECONDS = 2.0
 
 
@@ -21,16 +23,29 @@ def progress(quiet: bool = False) -> Iterator[Callable[[str], None]]:
     if quiet or not console.is_terminal:
         yield lambda stage: None
         return
-    status = console.status("starting")
+    status = console.status(say("starting"))
     timer = Timer(AFTER_SECONDS, status.start)
     timer.daemon = True
     timer.start()
     try:
-        yield lambda stage: status.update(stage)
+        yield lambda stage: status.update(_stage(stage))
     finally:
         timer.cancel()
         timer.join()
         status.stop()
+
+
+def _stage(stage: str) -> str:
+    """What is going on, in the person's language; "checking numbers" keeps the check's name."""
+    checking, _, name = stage.partition(" ")
+    if checking == "checking" and name:
+        return f"{say('checking')} {name}"
+    said = {
+        "reading": say("reading"),
+        "loading the model": say("loading the model"),
+        "aligning": say("aligning"),
+    }
+    return said.get(stage, stage)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from checker.checks import Check, Example, Rule, available
 from checker.cli._page import entry
 from checker.errors import SettingsError, did_you_mean
 from checker.languages import codes, load
+from checker.messages import say
 from checker.report import RuleText
 
 REGENERATE = "checker explain --markdown > docs/checks.md"
@@ -37,21 +38,24 @@ def find(name: str) -> tuple[tuple[Check, Rule], ...]:
     if not found:
         options = sorted({part for full in known for part in (full, *full.split("/"))})
         hint = did_you_mean(name, options)
-        raise SettingsError(f'No rule "{name}"{hint}. `checker checks` lists them.')
+        raise SettingsError(
+            say('No rule "{name}"{hint}. `checker checks` lists them.').format(name=name, hint=hint)
+        )
     return tuple(found)
 
 
 def as_text(check: Check, rule: Rule) -> str:
     """One rule for the terminal."""
-    lines = [f"{check.name}/{rule.id}  ({rule.severity.value} at most)", ""]
+    most = say("{severity} at most").format(severity=rule.severity.value)
+    lines = [f"{check.name}/{rule.id}  ({most})", ""]
     lines += entry("", rule.what, left=0)
-    lines += ["", *entry("Why", rule.why)]
-    for title, example in (("Wrong", rule.wrong), ("Right", rule.right)):
+    lines += ["", *entry(say("Why"), rule.why)]
+    for title, example in ((say("Wrong"), rule.wrong), (say("Right"), rule.right)):
         lines.append("")
         for number, (language, text) in enumerate(_sides(example)):
             lines += entry("" if number else title, f"{language}: {text}")
     if rule.limits:
-        lines += ["", *entry("Limits", rule.limits)]
+        lines += ["", *entry(say("Limits"), rule.limits)]
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from checker.cli import INTERRUPTED
 from checker.cli._options import check_options, names, settings_of
 from checker.cli._terms import term_options, with_terms
 from checker.errors import SettingsError
+from checker.messages import say, say_many
 
 if TYPE_CHECKING:
     from checker.audit.run import Progress, Summary
@@ -107,7 +108,9 @@ def run(
             with _shown(store, live, quiet) as tell:
                 summary = audit(plan, store, tell)
         except KeyboardInterrupt:
-            click.echo("Stopped. What is finished is kept: the same command goes on.", err=True)
+            click.echo(
+                say("Stopped. What is finished is kept: the same command goes on."), err=True
+            )
             sys.exit(INTERRUPTED)
         export(store, out, names(exports))
         write_page(store, out)
@@ -115,7 +118,7 @@ def run(
     click.echo(changes, nl=False)
     if not quiet:
         click.echo(_sentence(summary))
-        click.echo(f"Report: {out / 'report.html'}")
+        click.echo(f"{say('Report:')} {out / 'report.html'}")
     if not summary.states["compared"]:
         sys.exit(2)
     sys.exit(1 if summary.errors else 0)
@@ -134,14 +137,18 @@ def status(folder: Path, live: bool, since: str | None) -> None:
     with open_store(folder, write=False) as store:
         last = store.last_run()
         if last is None:
-            click.echo("No run yet.")
+            click.echo(say("No run yet."))
             return
         if live:
             follow(store)
             last = store.last_run() or last
         click.echo(
-            f"Run {last.number} of {last.pairs} documents and pairs, started {last.started}, "
-            f"{_state(last.finished)}."
+            say("Run {number} of {pairs} documents and pairs, started {started}, {state}.").format(
+                number=last.number,
+                pairs=last.pairs,
+                started=last.started,
+                state=_state(last.finished),
+            )
         )
         click.echo(_sentence(summarise(store, last.number, store.compared_in(last.number))))
         click.echo(_changes(store, since) if since else "", nl=False)
@@ -165,10 +172,13 @@ def _changes(store: Store, since: str) -> str:
     if not 0 <= run <= newest:
         raise SettingsError(f"There is no run {run}: the newest is run {newest}.")
     new, fixed = list(store.new(run)), list(store.fixed(run))
-    lines = [f"new    {_line(f)}" for f in new] + [f"fixed  {_line(f)}" for f in fixed]
+    width = max(len(say("new")), len(say("fixed"))) + 2
+    lines = [f"{say('new'):<{width}}{_line(f)}" for f in new]
+    lines += [f"{say('fixed'):<{width}}{_line(f)}" for f in fixed]
     counts = store.severities()
     still = counts["error"] + counts["warning"] - len(new)
-    lines.append(f"Since run {run}: {len(new)} new, {len(fixed)} fixed, {still} still there.")
+    since_run = say("Since run {run}: {new} new, {fixed} fixed, {still} still there.")
+    lines.append(since_run.format(run=run, new=len(new), fixed=len(fixed), still=still))
     return "\n".join(lines) + "\n"
 
 
@@ -178,22 +188,46 @@ def _line(finding: StoredFinding) -> str:
 
 
 def _state(finished: str | None) -> str:
-    return f"finished {finished}" if finished else "not finished: the same command goes on"
+    if finished:
+        return say("finished {time}").format(time=finished)
+    return say("not finished: the same command goes on")
 
 
 def _sentence(summary: Summary) -> str:
-    found = ", ".join(f"{summary.severities[s]} {s}s" for s in ("error", "warning", "note"))
-    states = summary.states
-    parts = [f"{states['compared']} pairs compared ({summary.compared_now} now): {found}."]
-    if states["unrelated"]:
-        parts.append(f"{states['unrelated']} pairs are not the same article.")
-    if states["failed"]:
-        parts.append(f"{states['failed']} pairs could not be checked.")
-    if summary.alone:
-        parts.append(f"{summary.alone} documents have no counterpart.")
-    if summary.run > 1:
-        parts.append(
-            f"Since the run before: {summary.new} new, {summary.fixed} fixed, "
-            f"{summary.still} still there."
+    severities, states = summary.severities, summary.states
+    found = ", ".join(
+        (
+            say_many("{count} error", "{count} errors", severities["error"]),
+            say_many("{count} warning", "{count} warnings", severities["warning"]),
+            say_many("{count} note", "{count} notes", severities["note"]),
         )
+    )
+    compared = say_many("{count} pair compared", "{count} pairs compared", states["compared"])
+    now = say("({count} now)").format(count=summary.compared_now)
+    parts = [f"{compared} {now}: {found}."]
+    if unrelated := states["unrelated"]:
+        parts.append(
+            say_many(
+                "{count} pair is not the same article.",
+                "{count} pairs are not the same article.",
+                unrelated,
+            )
+        )
+    if failed := states["failed"]:
+        parts.append(
+            say_many(
+                "{count} pair could not be checked.", "{count} pairs could not be checked.", failed
+            )
+        )
+    if summary.alone:
+        parts.append(
+            say_many(
+                "{count} document has no counterpart.",
+                "{count} documents have no counterpart.",
+                summary.alone,
+            )
+        )
+    if summary.run > 1:
+        since = say("Since the run before: {new} new, {fixed} fixed, {still} still there.")
+        parts.append(since.format(new=summary.new, fixed=summary.fixed, still=summary.still))
     return " ".join(parts)

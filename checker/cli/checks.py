@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from checker.messages import say
+
 
 @click.command()
 def command() -> None:
@@ -17,5 +19,5 @@ def command() -> None:
         lines += table(
             [(rule.id, f"{rule.severity.value}: {rule.what}") for rule in check.rules], indent=2
         )
-    lines += ["", "More about one: checker explain RULE"]
+    lines += ["", f"{say('More about one:')} checker explain RULE"]
     click.echo("\n".join(lines))

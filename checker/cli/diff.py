@@ -18,6 +18,7 @@ from checker.cli._options import (
     settings_of,
 )
 from checker.cli._terms import term_options, with_terms
+from checker.messages import say
 
 if TYPE_CHECKING:
     from checker.cli._output import Output
@@ -75,7 +76,7 @@ def command(
     settings = replace(with_terms(settings, terms), realign=realign)
     if since is not None:
         if target is None:
-            raise click.UsageError("--since needs SOURCE and TARGET.")
+            raise click.UsageError(say("--since needs SOURCE and TARGET."))
         sys.exit(_stale(since, source, target, settings, results))
     with progress(quiet) as tell:
         report = compare(source, target, settings, progress=tell)

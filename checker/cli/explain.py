@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from checker.messages import say
+
 
 @click.command()
 @click.argument("rule", required=False)
@@ -16,6 +18,6 @@ def command(rule: str | None, markdown: bool) -> None:
     if markdown:
         click.echo(as_markdown(available().values()), nl=False)
     elif rule is None:
-        raise click.UsageError("Which rule? `checker checks` lists them.")
+        raise click.UsageError(say("Which rule? `checker checks` lists them."))
     else:
         click.echo("\n\n".join(as_text(check, found) for check, found in find(rule)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from checker.messages import say
+
 
 @click.command()
 def command() -> None:
@@ -12,10 +14,10 @@ def command() -> None:
     from checker.read import readers
     from checker.report import renderers
 
-    lines = ["Read:"]
+    lines = [say("Read:")]
     lines += table(
         [(r.name, f"{r.summary} ({', '.join(r.suffixes)})") for r in readers().values()], indent=2
     )
-    lines += ["", "Written (--format):"]
+    lines += ["", say("Written (--format):")]
     lines += table([(r.name, f"{r.summary} ({r.suffix})") for r in renderers().values()], indent=2)
     click.echo("\n".join(lines))

@@ -12,6 +12,7 @@ import click
 
 from checker.cli._options import check_options, names, output_options, settings_of
 from checker.cli._terms import term_options, with_terms
+from checker.messages import say, say_many
 from checker.model import Severity
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from checker.gate.run import Gated
 
 COULD_NOT_CHECK = 2
-WORDS = {True: "passed", False: "blocked", None: "could not check"}
 
 
 @click.command()
@@ -91,17 +91,24 @@ def _policy(file: Path | None) -> Policy:
     return load_policy(found) if found else Policy()
 
 
+def _word(passed: bool | None) -> str:
+    if passed is None:
+        return say("could not check")
+    return say("passed") if passed else say("blocked")
+
+
 def _show(gated: Gated, results: Output, explain: bool, quiet: bool) -> None:
     decision = gated.decision
-    word = WORDS[decision.verdict.passed]
+    word = _word(decision.verdict.passed)
     click.echo(f"{word}: {gated.pair.source} / {gated.pair.target}", err=True)
     for reason in decision.explanation if explain else decision.verdict.reasons:
         click.echo(f"  {reason}", err=True)
     if gated.waived and not quiet:
         for remark in gated.waived.remarks:
-            click.echo(f"  note: {remark}", err=True)
-        if gated.waived.excused:
-            click.echo(f"  {len(gated.waived.excused)} findings are waived", err=True)
+            click.echo(f"  {say('note:')} {remark}", err=True)
+        if excused := len(gated.waived.excused):
+            waived = say_many("{count} finding is waived", "{count} findings are waived", excused)
+            click.echo(f"  {waived}", err=True)
     if gated.report is not None and decision.blocking:
         report = replace(gated.report, findings=decision.blocking)
         replace(results, least=Severity.NOTE).write(report)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from checker.messages import say
+
 
 @click.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
@@ -23,4 +25,5 @@ def command(folder: Path) -> None:
         path.write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
     except OSError as error:
         raise PolicyError(f"{path} cannot be written: {error.strerror or error}.") from None
-    click.echo(f"{path} is written. Try it: checker gate SOURCE TARGET --explain")
+    said = say("{path} is written. Try it:").format(path=path)
+    click.echo(f"{said} checker gate SOURCE TARGET --explain")

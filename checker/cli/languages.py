@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from checker.messages import say
+
 
 @click.command()
 def command() -> None:
@@ -18,5 +20,6 @@ def command() -> None:
             for check in available().values()
             if any(not language.section(name) for name in check.needs)
         ]
-        support = f"all checks but {', '.join(lacking)}" if lacking else "all checks"
+        but = say("all checks but {names}").format(names=", ".join(lacking))
+        support = but if lacking else say("all checks")
         click.echo(f"{code}  {language.name:<10} {support}")

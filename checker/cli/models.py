@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from checker.messages import say, say_many
+
 
 @click.command()
 def command() -> None:
@@ -13,8 +15,9 @@ def command() -> None:
 
     for model in known_models().values():
         missing = backends()[model.backend].missing(model)
-        default = " (default)" if model.name == BUNDLED_MODEL else ""
+        default = f" ({say('default')})" if model.name == BUNDLED_MODEL else ""
         click.echo(f"{model.name}{default}")
-        click.echo(f"  {model.dimensions} dimensions, {model.licence}; {model.languages}")
-        click.echo(f"  {'not installed: ' + missing if missing else 'installed'}")
-    click.echo("\nAny folder of a sentence-transformers model can be named as well.")
+        dimensions = say_many("{count} dimension", "{count} dimensions", model.dimensions)
+        click.echo(f"  {dimensions}, {model.licence}; {model.languages}")
+        click.echo(f"  {say('not installed:')} {missing}" if missing else f"  {say('installed')}")
+    click.echo("\n" + say("Any folder of a sentence-transformers model can be named as well."))

@@ -11,6 +11,7 @@ import click
 
 from checker.cli._options import language_options
 from checker.errors import TermbaseError
+from checker.messages import say_many
 
 if TYPE_CHECKING:
     from checker.checks import Comparison
@@ -40,7 +41,7 @@ def check(files: tuple[Path, ...]) -> None:
         for problem in (*base.problems, *contradictions(base.concepts)):
             click.echo(f"{path}: {problem}")
             count += 1
-        click.echo(f"{path}: {len(base.concepts)} concepts")
+        click.echo(f"{path}: {_concepts(len(base.concepts))}")
     sys.exit(1 if count else 0)
 
 
@@ -54,8 +55,10 @@ def convert(source: Path, target: Path, lenient: bool) -> None:
 
     base = load(source, lenient)
     target.write_bytes(format_of(target).write(base.concepts))
-    left_out = f", {len(base.problems)} broken entries left out" if base.problems else ""
-    click.echo(f"{target}: {len(base.concepts)} concepts{left_out}")
+    broken = len(base.problems)
+    left_out = say_many("{count} broken entry left out", "{count} broken entries left out", broken)
+    said = [_concepts(len(base.concepts)), *([left_out] if broken else [])]
+    click.echo(f"{target}: {', '.join(said)}")
 
 
 @command.command()
@@ -78,7 +81,12 @@ def extract(
     for comparison in _comparisons(documents, source_lang, target_lang):
         collector.add(comparison)
     written = _write(collector, output, min_count)
-    click.echo(f"{output}: {written} proposed terms")
+    proposed = say_many("{count} proposed term", "{count} proposed terms", written)
+    click.echo(f"{output}: {proposed}")
+
+
+def _concepts(number: int) -> str:
+    return say_many("{count} concept", "{count} concepts", number)
 
 
 def _comparisons(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from checker.messages import say
+
 
 @click.command()
 @click.argument("finding_id", metavar="ID")
@@ -30,4 +32,4 @@ def command(
     if any(waiver.id == finding_id for waiver in load_waivers(path)):
         raise PolicyError(f"{path} already waives {finding_id}: edit the entry there.")
     add_waiver(path, Waiver(reason, finding_id, by=by, until=until.date() if until else None))
-    click.echo(f"{finding_id} is waived in {path}.")
+    click.echo(say("{id} is waived in {path}.").format(id=finding_id, path=path))

@@ -29,7 +29,8 @@ class Style:
     """How to show a report.
 
     ``width`` is in columns of the terminal, ``hidden`` the number of findings left out
-    because they are quieter than what was asked for.
+    because they are quieter than what was asked for, ``language`` that of the words around
+    the findings in formats for people (see ``checker.messages``).
     """
 
     width: int = 80
@@ -37,6 +38,7 @@ class Style:
     quiet: bool = False
     hidden: int = 0
     rules: tuple[RuleText, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -111,10 +111,9 @@ class Elsewhere:
     text: str
     places: tuple[str, ...]
 
-    @property
-    def listed(self) -> str:
-        """``line 11 (2), line 13``, at most eight places."""
-        counted = Counter(self.places)
+    def listed(self, named: Callable[[str], str] = str) -> str:
+        """``line 11 (2), line 13``, at most eight places, each said by ``named``."""
+        counted = Counter(map(named, self.places))
         said = [p if n == 1 else f"{p} ({n})" for p, n in counted.items()]
         more = [f"{len(said) - _MOST} more"] if len(said) > _MOST else []
         return ", ".join([*said[:_MOST], *more])

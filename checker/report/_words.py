@@ -6,8 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from checker.messages import ENGLISH, Catalogue
 from checker.model import Finding, Report, Severity
 
+# The words of places stand in front of a number, a letter of a cell, or alone ("start").
+_PLACE = re.compile(r"\b[a-z]+(?= \d| [A-Z]+\d)|^start$")
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _VISIBLE = {
     **{code: chr(0x2400 + code) for code in range(0x20)},
@@ -30,25 +33,55 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def counts(findings: Iterable[Finding]) -> str:
+def counts(findings: Iterable[Finding], words: Catalogue = ENGLISH) -> str:
     """``2 errors, 1 warning``; "no differences" when there is nothing."""
     found = Counter(f.severity for f in findings)
-    said = [plural(found[s], s.value) for s in Severity if found[s]]
-    return ", ".join(said) or "no differences"
+    said = [_counted(found[s], s, words) for s in Severity if found[s]]
+    return ", ".join(said) or words.gettext("no differences")
 
 
-def next_step(finding: Finding) -> str:
+def _counted(number: int, severity: Severity, words: Catalogue) -> str:
+    said = {
+        Severity.ERROR: words.ngettext("{count} error", "{count} errors", number),
+        Severity.WARNING: words.ngettext("{count} warning", "{count} warnings", number),
+        Severity.NOTE: words.ngettext("{count} note", "{count} notes", number),
+    }
+    return said[severity].format(count=number)
+
+
+def place(named: str, words: Catalogue) -> str:
+    """A place as the readers name it ("line 3", "page 2, paragraph 3") in other words."""
+    said = {
+        "line": words.gettext("line"),
+        "lines": words.gettext("lines"),
+        "paragraph": words.gettext("paragraph"),
+        "table": words.gettext("table"),
+        "cell": words.gettext("cell"),
+        "footnote": words.gettext("footnote"),
+        "page": words.gettext("page"),
+        "chapter": words.gettext("chapter"),
+        "cue": words.gettext("cue"),
+        "cues": words.gettext("cues"),
+        "unit": words.gettext("unit"),
+        "start": words.gettext("start"),
+    }
+    return _PLACE.sub(lambda match: said.get(match.group(), match.group()), named)
+
+
+def next_step(finding: Finding, words: Catalogue = ENGLISH) -> str:
     """What the reader can do about a finding, from which side lacks what."""
     source, target = finding.source, finding.target
     if source and target and not target.text:
-        return "add what is missing to the translation, or cut it from the source."
+        return words.gettext("add what is missing to the translation, or cut it from the source.")
     if source and target and not source.text:
-        return "remove it from the translation, or add it to the source."
+        return words.gettext("remove it from the translation, or add it to the source.")
     if source and target and finding.suggestion:
-        return "write what is suggested, or correct the other side."
+        return words.gettext("write what is suggested, or correct the other side.")
     if source and target:
-        return "correct the side that is wrong."
-    return "write what is suggested." if finding.suggestion else "correct the marked words."
+        return words.gettext("correct the side that is wrong.")
+    if finding.suggestion:
+        return words.gettext("write what is suggested.")
+    return words.gettext("correct the marked words.")
 
 
 def loudest_first(findings: Iterable[Finding]) -> list[Finding]:

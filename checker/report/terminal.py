@@ -13,6 +13,7 @@ from itertools import zip_longest
 from rich.console import Console
 from rich.text import Text
 
+from checker.messages import Catalogue, catalogue
 from checker.model import Finding, Report, Severity
 from checker.report import Renderer, Style
 from checker.report._excerpt import Excerpt, Locations
@@ -22,7 +23,7 @@ from checker.report._words import (
     loudest_first,
     names,
     next_step,
-    plural,
+    place,
     remarks,
     shown,
 )
@@ -52,6 +53,7 @@ class _Page:
         self.report = report
         self.style = style
         self.locations = Locations(report)
+        self.words = catalogue(style.language)
         self.out = StringIO()
         self.console = Console(
             file=self.out,
@@ -80,24 +82,35 @@ class _Page:
     def summary(self) -> Text:
         findings = self.report.findings
         loudest = min((f.severity for f in findings), key=lambda s: s.rank, default=None)
-        text = Text(counts(findings), _SEVERITY[loudest] if loudest else "bold green")
-        text.append(f" in {names(self.report)}", "not bold not reverse default")
+        text = Text(counts(findings, self.words), _SEVERITY[loudest] if loudest else "bold green")
+        where = self.words.gettext("in {names}").format(names=names(self.report))
+        text.append(f" {where}", "not bold not reverse default")
         if not findings:
             text.append(f", {self.amount()}", "not bold not reverse default")
         if self.style.hidden:
-            hidden = f" ({self.style.hidden} quieter not shown)"
-            text.append(hidden, "not bold not reverse default")
+            hidden = self.words.ngettext(
+                "({count} quieter not shown)", "({count} quieter not shown)", self.style.hidden
+            )
+            text.append(
+                f" {hidden.format(count=self.style.hidden)}", "not bold not reverse default"
+            )
         return text
 
     def amount(self) -> str:
         articles = [self.report.source, *([self.report.target] if self.report.target else [])]
-        return " and ".join(plural(len(a.sentences), f"{a.language} sentence") for a in articles)
+        return self.words.gettext(" and ").join(
+            self.words.ngettext(
+                "{count} {language} sentence", "{count} {language} sentences", len(a.sentences)
+            ).format(count=len(a.sentences), language=a.language)
+            for a in articles
+        )
 
     def remarks(self) -> Iterator[Text]:
         for remark in remarks(self.report):
             yield Text(shown(remark), "dim")
         for skipped in self.report.skipped:
-            yield Text(shown(f"not checked: {skipped.what}, because {skipped.why}"), "dim")
+            said = self.words.gettext("not checked: {what}, because {why}")
+            yield Text(shown(said.format(what=skipped.what, why=skipped.why)), "dim")
 
     def group(self, group: Sequence[Finding]) -> Iterator[Text]:
         finding = group[0]
@@ -105,38 +118,58 @@ class _Page:
         yield from self.wrap(Text(shown(finding.message)), indent=2)
         yield from self.sides(self.locations.excerpts(finding))
         for other in self.locations.elsewhere(finding):
-            words = f'compare {other.language} "{shown(other.text)}"'
-            said = words if other.text else f"again in {other.language}"
-            text = Text(f"{said}: {shown(other.listed)}")
+            said = (
+                self.words.gettext('compare {language} "{text}"')
+                if other.text
+                else self.words.gettext("again in {language}")
+            ).format(language=other.language, text=shown(other.text))
+            text = Text(f"{said}: {shown(other.listed(self.place))}")
             yield from self.wrap(text, indent=2, hang=3)
         if finding.suggestion is not None:
-            suggestion = Text("write: ").append(shown(finding.suggestion), "bold")
+            suggestion = Text(self.words.gettext("write:") + " ").append(
+                shown(finding.suggestion), "bold"
+            )
             yield from self.wrap(suggestion, indent=2, hang=2)
-        yield from self.wrap(Text(f"next: {next_step(finding)}", "dim"), indent=2, hang=2)
+        step = f"{self.words.gettext('next:')} {next_step(finding, self.words)}"
+        yield from self.wrap(Text(step, "dim"), indent=2, hang=2)
         if len(group) > 1:
             yield from self.wrap(self.more(group[1:]), indent=2, hang=2)
 
     def title(self, finding: Finding) -> Text:
-        title = Text(finding.severity.value.upper(), _SEVERITY[finding.severity])
+        title = Text(_severity(finding.severity, self.words), _SEVERITY[finding.severity])
         title.append(f"  {finding.check}/{finding.rule}", "not reverse default bold")
         return title.append(f"  {finding.id}", "not bold not reverse default dim")
 
     def more(self, group: Sequence[Finding]) -> Text:
         listed = [f"{self.where(f)} ({f.id})" for f in group[:_MORE]]
         if len(group) > _MORE:
-            listed.append(f"{len(group) - _MORE} more places")
-        return Text(f"also, {plural(len(group), 'time')}: {', '.join(listed)}")
+            left = len(group) - _MORE
+            more = self.words.ngettext("{count} more place", "{count} more places", left)
+            listed.append(more.format(count=left))
+        said = self.words.ngettext("also, {count} time:", "also, {count} times:", len(group))
+        return Text(f"{said.format(count=len(group))} {', '.join(listed)}")
 
     def where(self, finding: Finding) -> str:
-        return " / ".join(dict.fromkeys(shown(e.place) for e in self.locations.excerpts(finding)))
+        places = (self.place(e.place) for e in self.locations.excerpts(finding))
+        return " / ".join(dict.fromkeys(map(shown, places)))
+
+    def place(self, named: str) -> str:
+        """A place in the words of this page."""
+        return place(named, self.words)
+
+    def marked(self, excerpt: Excerpt) -> Text:
+        """``fr line 12: text`` with the mark in brackets and underlined."""
+        where = f"{excerpt.language} {shown(self.place(excerpt.place))}: "
+        missing = self.words.gettext("missing here")
+        return Text(where, "dim").append_text(_marked(excerpt.clipped(_AROUND), missing))
 
     def sides(self, excerpts: Sequence[Excerpt]) -> Iterator[Text]:
         if self.style.width < _TWO_COLUMNS or len(excerpts) < 2:
             for excerpt in excerpts:
-                yield from self.wrap(_marked(excerpt), indent=2, hang=3)
+                yield from self.wrap(self.marked(excerpt), indent=2, hang=3)
             return
         half = (self.style.width - 6) // 2
-        left, right = (_marked(e).wrap(self.console, half) for e in excerpts)
+        left, right = (self.marked(e).wrap(self.console, half) for e in excerpts)
         for one, other in zip_longest(left, right, fillvalue=Text()):
             cell = one.copy()
             cell.rstrip()
@@ -148,9 +181,10 @@ class _Page:
             return
         yield Text()
         first = loudest_first(self.locations.ordered())[0]
-        yield from self.wrap(Text(f"more about a rule: checker explain {first.rule}", "dim"))
-        waive = f'when a finding is right as it stands: checker waive {first.id} --reason "..."'
-        yield from self.wrap(Text(waive, "dim"))
+        more = self.words.gettext("more about a rule:")
+        yield from self.wrap(Text(f"{more} checker explain {first.rule}", "dim"))
+        waive = self.words.gettext("when a finding is right as it stands:")
+        yield from self.wrap(Text(f'{waive} checker waive {first.id} --reason "..."', "dim"))
 
     def wrap(self, text: Text, indent: int = 0, hang: int = 0) -> Iterator[Text]:
         """Lines of ``text`` indented, those after the first by ``hang`` columns more."""
@@ -160,18 +194,26 @@ class _Page:
             yield Text(" " * (indent + (hang if number else 0))) + line
 
 
-def _marked(excerpt: Excerpt) -> Text:
-    """``fr line 12: text`` with the mark in brackets and underlined."""
-    part = excerpt.clipped(_AROUND)
+def _severity(severity: Severity, words: Catalogue) -> str:
+    said = {
+        Severity.ERROR: words.gettext("ERROR"),
+        Severity.WARNING: words.gettext("WARNING"),
+        Severity.NOTE: words.gettext("NOTE"),
+    }
+    return said[severity]
+
+
+def _marked(part: Excerpt, missing: str) -> Text:
+    """The text of an excerpt with the mark in brackets and underlined."""
     said = shown(part.text)
-    text = Text(f"{part.language} {shown(part.place)}: ", "dim")
+    text = Text()
     if part.mark is None:
         return text.append(said, "not dim")
     start, end = part.mark.start, part.mark.end
     opening, closing = "{}" if set("[]") & set(said) else "[]"
     marked = said[start:end]
     if not marked:
-        marked = "missing here"
+        marked = missing
         opening = f" {opening}" if said[:start].strip() else opening
     text.append(said[:start], "not dim")
     text.append(f"{opening}{marked}{closing}", f"not dim {_MARK}")

@@ -1,0 +1,51 @@
+"""What the program says, in the language of the person at the terminal.
+
+The catalogues lie in ``locale/<language>/LC_MESSAGES/checker.po``; ``scripts/messages.py``
+collects what is to be translated and compiles them. English is the source. The language
+is chosen as by every gettext program: ``LANGUAGE``, ``LC_ALL``, ``LC_MESSAGES``, ``LANG``.
+
+Only what people read is translated. Formats for programs (json, sarif, csv, ...), the store
+of an audit and exceptions of the library say the same everywhere.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+DOMAIN = "checker"
+FOLDER = Path(__file__).parent / "locale"
+LANGUAGES = ("en", "fr", "de")
+
+Catalogue = gettext.NullTranslations
+ENGLISH = Catalogue()
+
+
+def preferred() -> str:
+    """The language of the environment among ``LANGUAGES``, English if it is none of them."""
+    found = gettext.translation(DOMAIN, FOLDER, fallback=True)
+    return found.info().get("language", "en")
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The words of a language; those of English for one there is no catalogue for."""
+    return gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+
+
+def say(message: str) -> str:
+    """``message`` in the language of the environment."""
+    return catalogue(preferred()).gettext(message)
+
+
+def say_many(one: str, many: str, number: int) -> str:
+    """``one`` or ``many`` as ``number`` asks for, with ``{count}`` filled in."""
+    said = catalogue(preferred()).ngettext(one, many, number)
+    return said.format(count=number)
+
+
+def speak() -> None:
+    """Lets the library behind the command line (click) say its own sentences likewise."""
+    gettext.bindtextdomain(DOMAIN, str(FOLDER))
+    gettext.textdomain(DOMAIN)
