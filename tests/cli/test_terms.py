@@ -37,7 +37,7 @@ def test_a_clean_termbase_passes(tmp_path: Path) -> None:
     house.write_text(HOUSE, encoding="utf-8")
     result = run("terms", "check", house)
     assert result.exit_code == 0
-    assert result.output == f"{house}: 1 concepts\n"
+    assert result.output == f"{house}: 1 concept\n"
 
 
 def test_contradictions_are_listed(tmp_path: Path) -> None:
