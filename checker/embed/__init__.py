@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from checker.embed._cache import CachedEncoder, store_of
+from checker.embed._cache import CachedEncoder, cache_folder, store_of
 from checker.embed._spans import EncodedSpans as EncodedSpans
 from checker.embed._spans import Parts
 from checker.embed._spans import Spans as Spans
@@ -71,12 +71,13 @@ class Backend:
     """How to load models of one kind.
 
     ``missing`` returns what to install for a model, or an empty string when it can be
-    loaded; ``load`` raises ModelError when it cannot.
+    loaded; ``load`` takes a model, a number of threads and a folder where it may keep
+    files for later runs (None: nowhere), and raises ModelError when it cannot load.
     """
 
     name: str
     missing: Callable[[Model], str]
-    load: Callable[[Model, int], Encoder]
+    load: Callable[[Model, int, Path | None], Encoder]
 
 
 def known_models() -> Mapping[str, Model]:
@@ -102,12 +103,14 @@ def backends() -> Mapping[str, Backend]:
 def load(name: str, threads: int = 1, cache: bool = False) -> Encoder:
     """The encoder called ``name``: a model of ``models.txt`` or a local model folder.
 
-    With ``cache``, vectors are kept on disk and reused, also by later runs.
+    With ``cache``, vectors are kept on disk and reused, also by later runs, and so are the
+    weights as they are in memory.
     Raises ModelError for a name that is neither, or a model that is not installed. Never
     loads another model instead.
     """
     model = require(name)
-    encoder = backends()[model.backend].load(model, threads)
+    folder = cache_folder() / "models" if cache else None
+    encoder = backends()[model.backend].load(model, threads, folder)
     if not cache or model.folder:
         return encoder
     return CachedEncoder(encoder, store_of(encoder.name, encoder.revision))

@@ -168,10 +168,15 @@ class CachedEncoder:
 
 def store_of(model: str, revision: str) -> Store:
     """The store of a model in the user's cache folder."""
+    name = re.sub(r"[^\w.-]+", "_", f"{model}-{revision}")
+    return Store(cache_folder() / "embeddings" / f"{name}.sqlite")
+
+
+def cache_folder() -> Path:
+    """The user's cache folder for this program; it may not exist yet."""
     from platformdirs import user_cache_path
 
-    name = re.sub(r"[^\w.-]+", "_", f"{model}-{revision}")
-    return Store(user_cache_path("checker") / "embeddings" / f"{name}.sqlite")
+    return user_cache_path("checker")
 
 
 def _key(kind: str, text: str) -> bytes:

@@ -114,7 +114,7 @@ def _downloaded(model: Model) -> bool:
     return isinstance(try_to_load_from_cache(model.name, "modules.json"), str)
 
 
-def _load(model: Model, threads: int) -> Encoder:
+def _load(model: Model, threads: int, folder: Path | None) -> Encoder:
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar

