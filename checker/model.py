@@ -118,6 +118,7 @@ class Document:
 
     ``language`` is a code such as ``fr`` or ``de-CH``, empty while unknown.
     ``remarks`` are things a reader wants said (the charset it took, what it left out).
+    ``codes`` are the inline tags and placeholders in the text of a bilingual file.
     """
 
     path: str
@@ -126,6 +127,7 @@ class Document:
     blocks: tuple[Block, ...]
     format: str = "text"
     remarks: tuple[str, ...] = ()
+    codes: tuple[Span, ...] = ()
 
     def passage(self, span: Span) -> Passage:
         """The passage that ``span`` cuts out of this document."""

@@ -12,6 +12,7 @@ import checker
 from checker import checks as checks_package
 from checker.align import align
 from checker.align.given import align_units
+from checker.bare import Way, bare_document, in_full, with_codes
 from checker.checks import Check, Comparison, Side, Vectors
 from checker.coverage import coverage
 from checker.detect import with_language
@@ -59,7 +60,9 @@ def compare(
     if target is None and not settings.realign:
         alignment = align_units(source_article, target_article)
     else:
-        alignment = align(source_article, target_article, encoder)
+        ways = Way.of(source_article), Way.of(target_article)
+        found = align(ways[0].bare, ways[1].bare, encoder)
+        alignment = Alignment(source_article, target_article, found.links)
     return check_alignment(alignment, settings, encoder, chosen, progress)
 
 
@@ -72,12 +75,13 @@ def check_alignment(
 ) -> Report:
     """The report on two articles that are aligned already."""
     words = CachedWords(encoder)
-    source, target = (
-        Side(a, load_language(a.language), settings, words)
-        for a in (alignment.source, alignment.target)
+    ways = Way.of(alignment.source), Way.of(alignment.target)
+    comparison, whole = (
+        Comparison(_side(source, settings, words), _side(target, settings, words), alignment.links)
+        for source, target in ((w.bare for w in ways), (w.full for w in ways))
     )
-    comparison = Comparison(source, target, alignment.links)
-    covered = coverage(alignment, encoder.encode)
+    source, target = comparison.source, comparison.target
+    covered = coverage(Alignment(source.article, target.article, alignment.links), encoder.encode)
     findings: list[Finding] = []
     skipped = [_UNALIKE] if covered < _LEAST_COVERAGE else []
     for check in chosen:
@@ -86,10 +90,14 @@ def check_alignment(
             skipped += [_skip(check, side) for side in lacking]
             continue
         progress(f"checking {check.name}")
-        findings += check.compare(comparison) if check.compare else ()
+        if check.sees_codes:
+            findings += check.compare(whole) if check.compare else ()
+            continue
+        seen = list(check.compare(comparison)) if check.compare else []
         if check.lint:
-            findings += check.lint(source)
-            findings += (_on_target(f) for f in check.lint(target))
+            seen += check.lint(source)
+            seen += (_on_target(f) for f in check.lint(target))
+        findings += (in_full(finding, *ways) for finding in seen)
     return Report(
         alignment.source,
         alignment.target,
@@ -114,7 +122,7 @@ def lint(
     chosen = [c for c in checks_package.selected(settings) if c.lint]
     only = article(document, settings.source_language)
     encoder = encoder or load(settings.model, settings.threads, settings.cache)
-    side = Side(only, load_language(only.language), settings, CachedWords(encoder))
+    side = _side(only, settings, CachedWords(encoder))
     ready = [c for c in chosen if not _lacks(c, side)]
     findings = [f for c in ready if c.lint for f in c.lint(side)]
     skipped = tuple(_skip(c, side) for c in chosen if c not in ready)
@@ -126,6 +134,10 @@ def lint(
         skipped,
         signature(settings, encoder, chosen),
     )
+
+
+def _side(article: Article, settings: Settings, words: CachedWords) -> Side:
+    return Side(article, load_language(article.language), settings, words)
 
 
 def _sides(source: Document | DocumentPair | Path | str) -> tuple[Document, Document]:
@@ -141,7 +153,11 @@ def article(source: Document | DocumentPair | Path | str, language: str = "") ->
     if isinstance(source, DocumentPair):
         raise ReadError(f"{source.source.path} is two documents: name it alone.")
     document = source if isinstance(source, Document) else read(source)
-    return segment(with_language(document, language))
+    document = with_language(document, language)
+    if not document.codes:
+        return segment(document)
+    plain, origin = bare_document(document)
+    return with_codes(segment(plain), document, origin)
 
 
 def signature(settings: Settings, encoder: Encoder, chosen: Sequence[Check]) -> str:

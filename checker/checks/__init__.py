@@ -124,7 +124,8 @@ class Check:
     """A named group of rules.
 
     ``needs`` lists the sections a language file must have for this check to run; where
-    one is missing the report says that the check was skipped and why.
+    one is missing the report says that the check was skipped and why. Inline tags and
+    placeholders of bilingual files are kept from a check unless it ``sees_codes``.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Check:
     compare: Callable[[Comparison], Iterable[Finding]] | None = None
     lint: Callable[[Side], Iterable[Finding]] | None = None
     needs: tuple[str, ...] = ()
+    sees_codes: bool = False
 
 
 def available() -> Mapping[str, Check]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html.entities import html5
 
 from checker.checks import Check, Example, Rule, Side
+from checker.codes import codes, is_about_codes, shown_as_code
 from checker.content.findings import lint_finding
 from checker.content.foreign import known
 from checker.content.text import shortened
@@ -29,6 +30,8 @@ PLACEHOLDER = Rule(
     "Readers see a variable's name or filler text instead of the content.",
     Example("Guten Tag {{vorname}}, Ihr Termin ist bestätigt.", "", "de", ""),
     Example("Die Menge {1, 2, 3} hat drei Elemente.", "", "de", ""),
+    "Left alone between backticks, in files of translation tools, and in manuals, which show "
+    "codes of three kinds or more.",
 )
 MARKUP = Rule(
     "markup",
@@ -106,15 +109,24 @@ _COUNTER = re.compile(r"[^\W\d_]{4,20}s? ?\(0\)")
 def lint(side: Side) -> Iterator[Finding]:
     """Everything in one document that was never meant for readers."""
     text = side.article.document.text
+    manual, examples = is_about_codes(text), shown_as_code(text)
     for rule, pattern, certain, says in _PATTERNS:
         if rule is MARKDOWN and "markdown" in side.article.document.format.lower():
             continue
         for match in pattern.finditer(text):
+            if rule in _CODES and (_within(examples, match) or (manual and codes(match.group()))):
+                continue
             if certain(match.group()) and _in_a_block(side, match.start()):
                 yield _finding(rule, side, Span(*match.span()), says)
     for sentence in side.article.sentences:
         yield from _language_labels(side, sentence)
     yield from _interface(side)
+
+
+def _within(examples: Sequence[Span], match: re.Match[str]) -> bool:
+    """True for what the text itself shows as code."""
+    before = bisect_right(examples, match.start(), key=lambda span: span.start)
+    return before > 0 and match.end() <= examples[before - 1].end
 
 
 def _in_a_block(side: Side, position: int) -> bool:
@@ -205,6 +217,7 @@ _PATTERNS: tuple[tuple[Rule, re.Pattern[str], Callable[[str], bool], str], ...] 
     (CONTROL, _CONTROL, _always, "is an invisible control character"),
     (MARKDOWN, _MARKDOWN, _always, "is Markdown, not text"),
 )
+_CODES = (PLACEHOLDER, MARKUP)
 _INTERFACE = (
     "advertisement",
     "comments",

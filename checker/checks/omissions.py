@@ -259,7 +259,8 @@ def _severity(side: Side, orphan: Orphan, loose: bool) -> Severity:
     if count < _FEW_WORDS:
         return Severity.WARNING if count > 1 and not loose else Severity.NOTE
     prose = all(
-        s.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE) for s in sentences
+        s.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.UNIT)
+        for s in sentences
     )
     sure = orphan.confidence >= 0.5 and prose and not loose
     return Severity.ERROR if sure else Severity.WARNING

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from checker.codes import codes
 from checker.model import Block, BlockKind, Document, Span
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -19,6 +20,7 @@ class Builder:
 
     _pieces: list[str] = field(default_factory=list)
     _blocks: list[Block] = field(default_factory=list)
+    _codes: list[Span] = field(default_factory=list)
     _length: int = 0
 
     def add(self, text: str, kind: BlockKind = BlockKind.PARAGRAPH, place: str = "") -> bool:
@@ -30,8 +32,14 @@ class Builder:
         return True
 
     def add_unit(self, text: str, place: str, kind: BlockKind = BlockKind.UNIT) -> None:
-        """Adds a block even when it is empty: the other side's block stands beside it."""
-        self._append(clean(text), kind, place)
+        """Adds a block even when it is empty: the other side's block stands beside it.
+
+        The tags and placeholders in it are remembered as such.
+        """
+        text = clean(text)
+        self._append(text, kind, place)
+        start = self._length - len(text)
+        self._codes += (code.span.shifted(start) for code in codes(text))
 
     def __len__(self) -> int:
         return len(self._blocks)
@@ -40,7 +48,8 @@ class Builder:
         self, path: str, form: str, language: str = "", remarks: tuple[str, ...] = ()
     ) -> Document:
         """What has been collected."""
-        return Document(path, language, "".join(self._pieces), tuple(self._blocks), form, remarks)
+        text, blocks = "".join(self._pieces), tuple(self._blocks)
+        return Document(path, language, text, blocks, form, remarks, tuple(self._codes))
 
     def _append(self, text: str, kind: BlockKind, place: str) -> None:
         if self._pieces:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from checker.codes import is_code
 from checker.read._xml import attribute, local
 
 _PAIRED = frozenset(("g", "pc", "hi"))
@@ -16,9 +17,9 @@ _UNREAD = frozenset(("note", "sub"))
 def inline_text(element: Element) -> str:
     """Text of a segment.
 
-    Native code inside a placeholder stays as it is ("%s", "<b>"); a code without content
-    becomes ``<x1/>``, a pair of them ``<g1>`` and ``</g1>`` after their ids; markers that
-    only annotate leave nothing.
+    Native code inside a placeholder stays as it is when it is one that people know
+    ("%s", "<b>"); any other code becomes ``<x1/>``, a pair of them ``<g1>`` and ``</g1>``
+    after their ids; markers that only annotate leave nothing.
     """
     return "".join(_pieces(element))
 
@@ -42,7 +43,7 @@ def _code(part: Element) -> Iterator[str]:
         yield f"</{label}>"
     elif name == "cp":
         yield _character(attribute(part, "hex"))
-    elif name in _NATIVE and native:
+    elif name in _NATIVE and is_code(native):
         yield native
     elif name not in _UNREAD:
         yield f"<{label}/>"

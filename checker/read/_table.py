@@ -26,7 +26,7 @@ def column_document(rows: Sequence[Row], path: str, form: str, option: str) -> D
     for number, row in enumerate(rows, 1):
         if column < len(row) and not (number == 1 and row[column].strip() == option.strip()):
             place = f"cell {column_name(column + 1)}{number}"
-            builder.add(row[column], BlockKind.CELL, place)
+            builder.add(row[column], BlockKind.PARAGRAPH, place)
     return builder.document(path, form)
 
 
