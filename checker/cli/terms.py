@@ -14,7 +14,10 @@ from checker.errors import TermbaseError
 from checker.messages import say_many
 
 if TYPE_CHECKING:
+    from checker.audit.store import Row, Run
     from checker.checks import Comparison
+    from checker.embed import Encoder
+    from checker.model import Alignment
     from checker.terms.extract import Collector
 
 FILE = click.Path(path_type=Path)
@@ -69,7 +72,8 @@ def convert(source: Path, target: Path, lenient: bool) -> None:
 def extract(
     documents: tuple[Path, ...], output: Path, min_count: int, source_lang: str, target_lang: str
 ) -> None:
-    """Propose a termbase from article pairs (SOURCE TARGET ...) or from a folder of pairs.
+    """Propose a termbase from article pairs (SOURCE TARGET ...), a folder of pairs, or the
+    store that an audit left (its --out folder), whose alignments are taken as they are.
 
     Best pairs first, with counts, variants and an example, for a person to edit.
     """
@@ -92,23 +96,70 @@ def _concepts(number: int) -> str:
 def _comparisons(
     documents: tuple[Path, ...], source_lang: str, target_lang: str
 ) -> Iterator[Comparison]:
-    from checker.align import align
     from checker.checks import Comparison, Side
     from checker.embed import load
     from checker.languages import load as load_language
-    from checker.pipeline import CachedWords, article
+    from checker.pipeline import CachedWords
     from checker.settings import Settings
 
     settings = Settings(source_language=source_lang, target_language=target_lang)
     encoder = load(settings.model, settings.threads)
     words = CachedWords(encoder)
-    for source, target in _pairs(documents, source_lang or "fr", target_lang or "de"):
-        alignment = align(article(source, source_lang), article(target, target_lang), encoder)
+    stored = len(documents) == 1 and _is_store(documents[0])
+    for alignment in (
+        _stored(documents[0]) if stored else _aligned(documents, source_lang, target_lang, encoder)
+    ):
         left, right = (
             Side(a, load_language(a.language), settings, words)
             for a in (alignment.source, alignment.target)
         )
         yield Comparison(left, right, alignment.links)
+
+
+def _is_store(folder: Path) -> bool:
+    from checker.audit.store import FILE
+
+    return (folder / FILE).is_file()
+
+
+def _stored(folder: Path) -> Iterator[Alignment]:
+    """What an audit aligned; pairs whose documents have changed since are named and left out."""
+    from checker.audit.restore import restore
+    from checker.audit.store import open_store
+    from checker.model import Alignment
+
+    with open_store(folder, write=False) as store:
+        run = store.last_run()
+        keys = store.keys(run.number) if run else {}
+        for row in store.rows():
+            stored = store.report(row.name) if row.state == "compared" else None
+            if not run or not stored:
+                continue
+            languages = stored["source"]["language"] + stored["target"]["language"]
+            report = restore(stored) if keys[row.name] in _keys(row, run, languages) else None
+            if report and report.target:
+                yield Alignment(report.source, report.target, report.links)
+            else:
+                click.echo(f"{row.name} has changed since the audit: left out", err=True)
+
+
+def _keys(row: Row, run: Run, languages: str) -> set[str]:
+    """What the content key of a pair is now, whether or not the archive said its languages."""
+    from checker.audit.pairing import Pair
+    from checker.audit.work import content_key
+
+    pair = Pair(row.name, row.source, row.target)
+    return {content_key(pair, run.signature + said) for said in ("", languages)}
+
+
+def _aligned(
+    documents: tuple[Path, ...], source_lang: str, target_lang: str, encoder: Encoder
+) -> Iterator[Alignment]:
+    from checker.align import align
+    from checker.pipeline import article
+
+    for source, target in _pairs(documents, source_lang or "fr", target_lang or "de"):
+        yield align(article(source, source_lang), article(target, target_lang), encoder)
 
 
 def _pairs(

@@ -86,6 +86,25 @@ def test_extract_proposes_what_keeps_facing_each_other(tmp_path: Path) -> None:
         assert pairs[0] == ("modèle", "Modell")
 
 
+def test_extract_reads_the_store_of_an_audit(tmp_path: Path) -> None:
+    archive, store = tmp_path / "archive", tmp_path / "store"
+    archive.mkdir()
+    for name in ("a", "b"):
+        (archive / f"{name}.fr.txt").write_text(FRENCH, encoding="utf-8")
+        (archive / f"{name}.de.txt").write_text(GERMAN, encoding="utf-8")
+    assert run("audit", archive, "--out", store, "--only", "terms").exit_code in (0, 1)
+    (archive / "b.de.txt").write_text("Ein anderer Text.\n", encoding="utf-8")
+    direct, stored = tmp_path / "direct.csv", tmp_path / "stored.csv"
+    assert run("terms", "extract", store, "--output", stored).exit_code == 0
+    (archive / "b.fr.txt").unlink()
+    (archive / "b.de.txt").unlink()
+    assert run("terms", "extract", archive, "--output", direct).exit_code == 0
+    assert stored.read_bytes() == direct.read_bytes()
+    result = run("terms", "extract", store, "--output", stored)
+    assert "b has changed since the audit" in result.output
+    assert load(stored).concepts[0].terms[0].text == "modèle"
+
+
 def test_diff_takes_a_termbase(tmp_path: Path) -> None:
     house = tmp_path / "house.csv"
     house.write_text(HOUSE, encoding="utf-8")
