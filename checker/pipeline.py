@@ -18,6 +18,7 @@ from checker.coverage import coverage
 from checker.detect import with_language
 from checker.embed import Encoder, load
 from checker.errors import LanguageError, ReadError
+from checker.grading import fitted, graded
 from checker.identity import identify
 from checker.languages import load as load_language
 from checker.model import Alignment, Article, Document, Finding, Report, Skipped
@@ -101,7 +102,7 @@ def check_alignment(
     return Report(
         alignment.source,
         alignment.target,
-        identify(findings, alignment.source, alignment.target),
+        identify(graded(findings, fitted()), alignment.source, alignment.target),
         alignment.links,
         tuple(skipped),
         signature(settings, encoder, chosen),
@@ -129,7 +130,7 @@ def lint(
     return Report(
         only,
         None,
-        identify(findings, only, None),
+        identify(graded(findings, fitted()), only, None),
         (),
         skipped,
         signature(settings, encoder, chosen),

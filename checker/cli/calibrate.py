@@ -82,7 +82,7 @@ def command(
         output.write_text(shown, encoding="utf-8")
     else:
         click.echo(shown, nl=False)
-    if policy and result.recommended:
+    if policy:
         policy.write_text(as_policy(result), encoding="utf-8")
         click.echo(f"Policy written to {policy}.", err=True)
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from checker.evaluate.calibrate import Calibration, ThresholdRow
 from checker.evaluate.measure import Figure
+from checker.evaluate.recommend import CheckLimit, Recommendation
 from checker.evaluate.table import aligned, shown
+from checker.gate.policy import NEVER
+from checker.model import Finding, Severity
 
 EXAMPLES = 3
 
@@ -28,7 +33,7 @@ def as_text(result: Calibration) -> str:
     thresholds = [
         ("a gate that stops on", "your articles blocked", "planted errors blocked"),
         *(
-            (_named(r), shown(r.trusted_blocked), shown(r.planted_blocked))
+            (_named(r.severity, r.confidence), shown(r.trusted_blocked), shown(r.planted_blocked))
             for r in result.thresholds
         ),
     ]
@@ -37,8 +42,8 @@ def as_text(result: Calibration) -> str:
         "Errors planted one at a time (95 % interval)\n\n" + aligned(kinds),
         "Findings on your own articles as they are: false alarms, or errors nobody saw\n\n"
         + aligned(checks),
-        "What a gate would block\n\n" + aligned(thresholds),
-        _recommendation(result),
+        "What a gate with one limit for everything would block\n\n" + aligned(thresholds),
+        _recommendation(result.recommended),
         _reading(result),
     ]
     return "\n".join(filter(None, parts))
@@ -61,7 +66,11 @@ def as_json(result: Calibration) -> str:
             for r in result.checks
         },
         "thresholds": [_threshold(r) for r in result.thresholds],
-        "recommended": _threshold(result.recommended) if result.recommended else None,
+        "recommended": {
+            "limits": {r.check: _limit(r) for r in result.recommended.limits},
+            "trusted_blocked": _plain(result.recommended.trusted_blocked),
+            "planted_blocked": _plain(result.recommended.planted_blocked),
+        },
         "missed": [
             {"pair": p.pair, "kind": p.kind, "before": p.before, "after": p.after}
             for p in result.missed
@@ -75,39 +84,47 @@ def as_json(result: Calibration) -> str:
 
 
 def as_policy(result: Calibration) -> str:
-    """A policy file for ``checker gate`` with the recommended threshold."""
+    """A policy file for ``checker gate`` with the recommended limits."""
     chosen = result.recommended
-    if chosen is None:
-        raise ValueError("there is no threshold to recommend")
-    return (
+    lines = [
         f"# Recommended by `checker calibrate` on {result.pairs} trusted pairs,"
-        f" seed {result.seed}.\n"
+        f" seed {result.seed}.",
         f"# It blocks {_share(chosen.trusted_blocked)} of them as they are and"
-        f" {_share(chosen.planted_blocked)} of the errors planted into them.\n"
-        f"# {result.signature}\n"
-        "[block]\n"
-        f'severity = "{chosen.severity.value}"\n'
-        f"confidence = {chosen.confidence}\n"
-    )
+        f" {_share(chosen.planted_blocked)} of the errors planted into them.",
+        f"# {result.signature}",
+    ]
+    for limit in chosen.limits:
+        lines += ["", f"[checks.{limit.check}]"]
+        lines += [f"{key} = {json.dumps(value)}" for key, value in _limit(limit).items()]
+    return "\n".join(lines) + "\n"
 
 
-def _recommendation(result: Calibration) -> str:
-    chosen = result.recommended
-    if chosen is None:
-        return (
-            "No threshold blocks few enough of your articles: read the errors below first; "
-            "what is wrong in them is yours to mend, what is right in them ours.\n"
-        )
+def _recommendation(chosen: Recommendation) -> str:
+    rows = [("check", "stops on"), *((r.check, _told(r)) for r in chosen.limits)]
     return (
-        f"Recommended: stop on {_named(chosen)}. It blocks"
-        f" {_share(chosen.trusted_blocked)} of your articles as they are"
-        f" and {_share(chosen.planted_blocked)} of the planted errors.\n"
+        f"Recommended policy: blocks {_share(chosen.trusted_blocked)} of your articles as they"
+        f" are and {_share(chosen.planted_blocked)} of the planted errors\n\n" + aligned(rows)
     )
+
+
+def _told(limit: CheckLimit) -> str:
+    if limit.severity is None:
+        return "nothing: it would block too many of your articles"
+    return _named(limit.severity, limit.confidence)
+
+
+def _limit(limit: CheckLimit) -> dict[str, str | float]:
+    if limit.severity is None:
+        return {"severity": NEVER}
+    return {"severity": limit.severity.value, "confidence": limit.confidence}
 
 
 def _reading(result: Calibration) -> str:
-    """Where to look: errors on trusted pairs, then some misses of each kind."""
-    lines = [f"error in {name}: {f.check}: {f.message}" for name, f in result.false_alarms]
+    """Where to look: some errors on trusted pairs, then some misses of each kind."""
+    alarms = result.false_alarms
+    lines = [f"error in {name}: {f.check}: {f.message}" for name, f in _spread(alarms)]
+    if len(lines) < len(alarms):
+        lines.append(f"{len(alarms) - len(lines)} more errors: --format json lists them all")
     for row in result.kinds:
         missed = [p for p in result.missed if p.kind == row.kind]
         lines += [
@@ -118,13 +135,22 @@ def _reading(result: Calibration) -> str:
     return "\n".join([*lines, ""]) if lines else ""
 
 
+def _spread(alarms: Sequence[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
+    """At most ``EXAMPLES`` errors of each check."""
+    seen: Counter[str] = Counter()
+    for name, finding in alarms:
+        seen[finding.check] += 1
+        if seen[finding.check] <= EXAMPLES:
+            yield name, finding
+
+
 def _short(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "…")
 
 
-def _named(row: ThresholdRow) -> str:
-    sure = f" of confidence {row.confidence:g} or more" if row.confidence else ""
-    return f"an error{sure}" if row.severity == "error" else f"a warning or error{sure}"
+def _named(severity: Severity, confidence: float) -> str:
+    sure = f" of confidence {confidence:g} or more" if confidence else ""
+    return f"an error{sure}" if severity is Severity.ERROR else f"a warning or error{sure}"
 
 
 def _share(figure: Figure) -> str:

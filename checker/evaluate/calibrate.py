@@ -18,11 +18,13 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from checker.audit.pairing import Pair
+from checker.checks import selected
 from checker.embed import Encoder, load
 from checker.errors import CheckerError
 from checker.evaluate.kinds import ANSWERS, KINDS
 from checker.evaluate.measure import Figure, wilson
 from checker.evaluate.plant import Planted, plan
+from checker.evaluate.recommend import Recommendation, recommend
 from checker.languages import codes
 from checker.languages import load as load_language
 from checker.model import Article, Finding, Report, Severity, Span
@@ -34,7 +36,6 @@ THRESHOLDS = tuple(
     for severity in (Severity.WARNING, Severity.ERROR)
     for confidence in (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
 )
-BLOCKED_AT_MOST = 0.08
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -92,9 +93,7 @@ class ThresholdRow:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The whole result. ``recommended`` is the threshold with the most errors blocked among
-    those that block at most ``BLOCKED_AT_MOST`` of the trusted pairs; None if none does.
-    """
+    """The whole result."""
 
     signature: str
     seed: int
@@ -103,7 +102,7 @@ class Calibration:
     kinds: tuple[KindRow, ...]
     checks: tuple[CheckRow, ...]
     thresholds: tuple[ThresholdRow, ...]
-    recommended: ThresholdRow | None
+    recommended: Recommendation
     missed: tuple[Planted, ...]
     false_alarms: tuple[tuple[str, Finding], ...]
 
@@ -145,7 +144,7 @@ def calibrate(
         plants = plan(reports, KINDS, plant_tables(), errors, seed)
         jobs_left = [(p, reports[p.pair], settings) for p in plants]
         caught = list(progress("planted errors", len(plants), run(_planted, jobs_left)))
-    return summary(reports, caught, skipped, seed)
+    return summary(reports, caught, skipped, settings, seed)
 
 
 def plant_tables() -> Mapping[str, Mapping[str, Any]]:
@@ -154,12 +153,16 @@ def plant_tables() -> Mapping[str, Mapping[str, Any]]:
 
 
 def summary(
-    reports: Mapping[str, Report], caught: Sequence[Caught], skipped: tuple[str, ...], seed: int
+    reports: Mapping[str, Report],
+    caught: Sequence[Caught],
+    skipped: tuple[str, ...],
+    settings: Settings,
+    seed: int,
 ) -> Calibration:
     """The figures of a finished run."""
     shown = {n: [f for f in r.findings if _loud(f)] for n, r in reports.items()}
     thresholds = tuple(_threshold(s, c, list(shown.values()), caught) for s, c in THRESHOLDS)
-    allowed = [t for t in thresholds if (t.trusted_blocked.value or 0.0) <= BLOCKED_AT_MOST]
+    checks = [check.name for check in selected(settings)]
     return Calibration(
         signature=next(iter(reports.values())).signature,
         seed=seed,
@@ -171,7 +174,7 @@ def summary(
             for c in sorted({f.check for fs in shown.values() for f in fs})
         ),
         thresholds=thresholds,
-        recommended=max(allowed, key=lambda t: t.planted_blocked.value or 0.0, default=None),
+        recommended=recommend(checks, list(shown.values()), [c.findings for c in caught]),
         missed=tuple(c.planted for c in caught if not c.found),
         false_alarms=tuple(
             (n, f) for n, fs in shown.items() for f in fs if f.severity is Severity.ERROR

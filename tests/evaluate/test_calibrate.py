@@ -117,11 +117,12 @@ def test_the_command_changes_no_file_and_writes_a_policy(tmp_path: Path) -> None
     assert _digest(folder) == before
     values = json.loads(first)
     assert set(values["kinds"]) == set(KINDS)
-    recommended = values["recommended"]
-    assert recommended, "articles without an error leave room for a threshold"
-    limit = load_policy(policy).block
-    assert limit.severity and limit.severity.value == recommended["severity"]
-    assert limit.confidence == recommended["confidence"]
+    limits = load_policy(policy).checks
+    assert set(limits) == set(available())
+    for name, wanted in values["recommended"]["limits"].items():
+        severity = limits[name].severity
+        assert (severity.value if severity else "never") == wanted["severity"]
+        assert limits[name].confidence == wanted.get("confidence", 0.0)
 
 
 def test_exit_code_of_a_folder_without_pairs(tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""Findings speak as loudly as their confidence allows."""
+
+from dataclasses import replace
+
+import pytest
+
+from checker.checks import available
+from checker.grading import Thresholds, fitted, graded
+from checker.model import Finding, Passage, Severity
+
+FINDING = Finding(
+    check="names",
+    rule="name-swapped",
+    severity=Severity.ERROR,
+    confidence=0.7,
+    message="Martin in the French, Marin in the German.",
+    source=Passage(0, 6, "Martin"),
+    target=None,
+)
+
+
+def table(error: float, warning: float) -> Thresholds:
+    return Thresholds({("names", Severity.ERROR): error, ("names", Severity.WARNING): warning})
+
+
+@pytest.mark.parametrize(
+    ("error", "warning", "expected"),
+    [
+        (0.0, 0.0, Severity.ERROR),
+        (0.7, 0.0, Severity.ERROR),
+        (0.8, 0.0, Severity.WARNING),
+        (0.8, 0.7, Severity.WARNING),
+        (0.8, 0.75, Severity.NOTE),
+        (1.01, 1.01, Severity.NOTE),
+    ],
+)
+def test_a_finding_falls_until_it_is_sure_enough(
+    error: float, warning: float, expected: Severity
+) -> None:
+    (finding,) = graded([FINDING], table(error, warning))
+    assert finding == replace(FINDING, severity=expected)
+
+
+def test_a_warning_never_rises() -> None:
+    warning = replace(FINDING, severity=Severity.WARNING, confidence=0.99)
+    assert list(graded([warning], table(0.5, 0.5))) == [warning]
+
+
+def test_another_check_is_left_alone() -> None:
+    other = replace(FINDING, check="numbers")
+    assert list(graded([other], table(1.01, 1.01))) == [other]
+
+
+def test_every_check_has_fitted_thresholds() -> None:
+    assert {check for check, _ in fitted().least} == set(available())
+    assert all(0 <= least <= 1.01 for least in fitted().least.values())
