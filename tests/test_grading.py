@@ -51,6 +51,7 @@ def test_another_check_is_left_alone() -> None:
     assert list(graded([other], table(1.01, 1.01))) == [other]
 
 
-def test_every_check_has_fitted_thresholds() -> None:
-    assert {check for check, _ in fitted().least} == set(available())
+def test_fitted_thresholds_are_of_checks_there_are() -> None:
+    """A check without a line, such as a new one, keeps its own severities."""
+    assert {check for check, _ in fitted().least} <= set(available())
     assert all(0 <= least <= 1.01 for least in fitted().least.values())
