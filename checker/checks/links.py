@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.model import Finding, Passage, Severity, Span
+from checker.names.words import is_word
 
 CHANGED = Rule(
     "link-changed",
@@ -31,16 +32,20 @@ MISSING = Rule(
     "Readers of one version cannot follow it up.",
     Example("Écrivez à info@exemple.ch.", "Schreiben Sie uns."),
     Example("Écrivez à info@exemple.ch.", "Schreiben Sie an info@exemple.ch."),
-    "Hashtags may be translated and are only noted.",
+    "Hashtags may be translated and are only noted, as are links in sentences that stand in "
+    "one version only.",
 )
 
-_URL = r"(?:https?://|www\.)[^\s<>\"«»“”„‹›]{3,400}"
+_URL = r"(?:https?://|www\.)[^\s<>\"«»“”„‹›⟨⟩]{3,400}"
 _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 _HANDLE = r"(?<![\w@/.])@\w{2,40}"
 _HASHTAG = r"(?<![\w#&/])#(?=\w{0,40}[^\W\d_])\w{2,60}"
 _LINK = re.compile(f"({_URL})|({_MAIL})|({_HANDLE})|({_HASHTAG})", re.IGNORECASE)
 _KINDS = ("web address", "mail address", "handle", "hashtag")
-_CODE = re.compile(r"(?<![a-z])[a-z]{2}(?:[-_][a-z]{2})?(?![a-z])")
+_CODE = re.compile(
+    r"(?<![a-z])(?:[a-z]{2}(?:[-_][a-z]{2})?|french|german|italian|english|fran[cç]ais|deutsch)(?![a-z])"
+)
+_PARTS = re.compile(r"[^\W\d_]{2,}")
 _SLIP = 2  # characters by which a mistyped address differs
 
 
@@ -61,6 +66,11 @@ class _Link:
         """The key with the codes of languages taken out."""
         return _CODE.sub("*", self.key)
 
+    def is_spoken(self, language: str) -> bool:
+        """True for a mailbox called by ordinary words (redaktion@) or by one letter (XXX@)."""
+        mailbox = self.text.partition("@")[0]
+        return len(set(mailbox)) == 1 or all(is_word(p, language) for p in _PARTS.findall(mailbox))
+
     @property
     def host(self) -> str:
         parts = self.neutral.partition("/")[0].split("@")[-1].split(".")
@@ -72,6 +82,10 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
     source, target = (_links(side) for side in (comparison.source, comparison.target))
     lonely = _without(source, target)
     others = _without(target, source)
+    codes = comparison.source.language.code, comparison.target.language.code
+    told = [(a, b) for a in lonely for b in others if _is_translated_mailbox(a, b, codes)]
+    lonely = [link for link in lonely if all(link is not a for a, _ in told)]
+    others = [link for link in others if all(link is not b for _, b in told)]
     for link in lonely:
         slip = next((o for o in others if _is_slip(link, o)), None)
         if slip:
@@ -87,7 +101,7 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
 def _links(side: Side) -> list[_Link]:
     found = []
     for match in _LINK.finditer(side.article.document.text):
-        text = match.group().rstrip(".,;:!?…'’)]}")
+        text = match.group().rstrip(".,;:!?…'’)]}-–")
         kind = _KINDS[(match.lastindex or 1) - 1]
         found.append(_Link(kind, text, Span(match.start(), match.start() + len(text))))
     return found
@@ -101,6 +115,13 @@ def _without(links: list[_Link], others: list[_Link]) -> list[_Link]:
         if link.key not in known:
             kept.setdefault(link.key, link)
     return list(kept.values())
+
+
+def _is_translated_mailbox(link: _Link, other: _Link, codes: tuple[str, str]) -> bool:
+    """True for mail addresses of one host whose mailbox each version names in its own words."""
+    if (link.kind, other.kind) != ("mail address", "mail address") or link.host != other.host:
+        return False
+    return link.is_spoken(codes[0]) and other.is_spoken(codes[1])
 
 
 def _is_slip(link: _Link, other: _Link) -> bool:
@@ -136,7 +157,8 @@ def _missing(comparison: Comparison, link: _Link, *, on_target: bool) -> Finding
     if on_target:
         own, other = other, own
     here, there = own.passage(link.span), _facing(comparison, link.span, on_target)
-    severity = Severity.NOTE if link.kind == "hashtag" else MISSING.severity
+    quiet = link.kind == "hashtag" or not _is_translated(comparison, link.span, on_target)
+    severity = Severity.NOTE if quiet else MISSING.severity
     return Finding(
         CHECK.name,
         MISSING.id,
@@ -145,6 +167,15 @@ def _missing(comparison: Comparison, link: _Link, *, on_target: bool) -> Finding
         f"The {link.kind} “{link.text}” is missing in the {other.language.name} version.",
         there if on_target else here,
         here if on_target else there,
+    )
+
+
+def _is_translated(comparison: Comparison, span: Span, on_target: bool) -> bool:
+    """False where the whole sentence is missing: that is told by ``omissions``."""
+    own = comparison.target if on_target else comparison.source
+    ranges = ((link, link.target if on_target else link.source) for link in comparison.links)
+    return any(
+        link.paired and own.article.span_of(mine).overlaps(span) for link, mine in ranges if mine
     )
 
 

@@ -12,6 +12,7 @@ from checker.names.correspondence import corresponds
 from checker.names.document import Names, names_of
 from checker.names.facts import stems_of
 from checker.names.tokens import Token
+from checker.wordset import function_words
 
 _SHORTEST = 3
 _FULL_NAME_GAP = 12
@@ -35,14 +36,18 @@ class Half:
         """How far into the bead a word stands, 0 to 1."""
         return (token.start - self.span.start) / max(1, len(self.span))
 
-    def beside(self, token: Token) -> list[Token]:
+    def neighbours(self, token: Token) -> tuple[Token | None, Token | None]:
         """The words of the same full name before and after a word, particles left out."""
         if not token.run:
-            return []
+            return None, None
         at = next(i for i, t in enumerate(self.words) if t is token)
         before = self._next_in_name(self.words[max(0, at - _LONGEST_GAP) : at][::-1], token)
         after = self._next_in_name(self.words[at + 1 : at + 1 + _LONGEST_GAP], token)
-        return [t for t in (before, after) if t]
+        return before, after
+
+    def beside(self, token: Token) -> list[Token]:
+        """Like ``neighbours``, only those there are."""
+        return [t for t in self.neighbours(token) if t]
 
     def _next_in_name(self, nearest_first: Sequence[Token], token: Token) -> Token | None:
         near = next((t for t in nearest_first if t.capital), None)
@@ -93,6 +98,7 @@ def is_name_like(token: Token, half: Half) -> bool:
         token.capital
         and len(token.text) >= _SHORTEST
         and token.folded not in half.names.language.titles
+        and token.folded not in function_words().get(half.code, ())
         and not token.acronym
     )
 
@@ -137,11 +143,14 @@ def surplus(own: Half, other: Half) -> list[Token]:
 
 
 def same_neighbour(bead: Bead, one: Token, other: Token) -> bool:
-    """True when both stand beside the same name: Kirsty Young, Thom Young."""
+    """True when both stand on one side of the same name: Kirsty Young, Thom Young.
+
+    Not Steve Jobs, Jobs-Interview, where the other word stands on the other side.
+    """
+    left, right = bead.source.neighbours(one), bead.target.neighbours(other)
     return any(
-        corresponds(a, bead.source.code, b, bead.target.code)
-        for a in bead.source.beside(one)
-        for b in bead.target.beside(other)
+        a is not None and b is not None and corresponds(a, bead.source.code, b, bead.target.code)
+        for a, b in zip(left, right, strict=True)
     )
 
 

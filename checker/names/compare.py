@@ -10,7 +10,7 @@ from checker.names.bead import Bead, Half, beads, surplus, unmatched
 from checker.names.exchanged import exchanged
 from checker.names.missing import Missing, missing
 from checker.names.misspelt import LEAST_LIKE, Misspelt, misspelt
-from checker.names.spelling import likeness
+from checker.names.spelling import likeness, sound
 from checker.names.swapped import Rest, Swapped, rest, swapped
 from checker.names.tokens import Token
 
@@ -37,7 +37,7 @@ def differences(comparison: Comparison) -> Differences:
         found = misspelt(bead, left, right, comparison.words)
         slips += found
         for pair in swapped(bead, *_rests(bead, left, right, found), comparison.words):
-            if likeness(pair.source.text, pair.target.text) >= LEAST_LIKE:
+            if _may_be_one(bead, pair.source, pair.target):
                 slips.append(Misspelt(pair.source, pair.target, certain=False))
             else:
                 swaps.append(pair)
@@ -55,6 +55,17 @@ def _new(
     """The pair of places, unless one of them is told of already."""
     told = _told(slips, swaps)
     return [pair] if pair and pair[0] not in told and pair[1] not in told else []
+
+
+def _may_be_one(bead: Bead, one: Token, other: Token) -> bool:
+    """True for two words in one place that look or sound rather alike (Chebab, Shabaab)."""
+    if likeness(one.text, other.text) >= LEAST_LIKE:
+        return True
+    first, second = (
+        sound(one.text, bead.source.code, True),
+        sound(other.text, bead.target.code, True),
+    )
+    return likeness(first, second) >= LEAST_LIKE
 
 
 def _told(slips: Iterable[Misspelt], swaps: Iterable[Swapped]) -> list[Token | None]:

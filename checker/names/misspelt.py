@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from checker.checks import WordVectors
 from checker.names.bead import Bead, Half, has_counterpart, same_neighbour
-from checker.names.spelling import fold, likeness
+from checker.names.facts import groups_of
+from checker.names.spelling import fold, likeness, sound
 from checker.names.tokens import Token
-from checker.names.words import is_word
+from checker.names.words import is_personal, is_word, is_word_anywhere
 
 LEAST_LIKE = 0.7
 SURELY_LIKE = 0.8
@@ -83,7 +84,7 @@ def _judged(
         return None
     if _is_grown(one.folded, other.folded):
         return None
-    if not unlisted and _cognates(bead, one, other, words):
+    if _cognates(one, other, words, unlisted):
         return None
     if in_target != in_source:
         return Misspelt(one, other, like >= SURELY_LIKE, one.text if in_target else other.text)
@@ -91,7 +92,20 @@ def _judged(
     if max(ours, theirs) > _MAJORITY * min(ours, theirs):
         usual = one if ours > theirs else other
         return Misspelt(one, other, like >= SURELY_LIKE, usual.text)
-    return Misspelt(one, other, False)
+    right = _only_known(bead, one, other)
+    return Misspelt(one, other, bool(right) and like >= SURELY_LIKE, right)
+
+
+def _only_known(bead: Bead, one: Token, other: Token) -> str:
+    """The one of two forms that is a usual name; empty where both are, or may be.
+
+    Forms that sound alike are left in doubt: Miller and Miler, Hofmann and Hoffmann.
+    """
+    known = [t for t in (one, other) if is_personal(t.text) or groups_of(t.text)]
+    if len(known) != 1 or any(is_word_anywhere(t.text) for t in (one, other) if t not in known):
+        return ""
+    heard = [sound(t.text, bead.source.code, loose=True) for t in (one, other)]
+    return "" if heard[0] == heard[1] else known[0].text
 
 
 def _is_unlisted(token: Token, half: Half) -> bool:
@@ -105,14 +119,13 @@ def _votes(bead: Bead, token: Token) -> int:
     return bead.source.names.count.get(form, 0) + bead.target.names.count.get(form, 0)
 
 
-def _cognates(bead: Bead, one: Token, other: Token, words: WordVectors) -> bool:
+def _cognates(one: Token, other: Token, words: WordVectors, unlisted: bool) -> bool:
     """True for look-alike translations of an ordinary word (Parlement, Parliament)."""
-    known = [
-        is_word(token.text, half.code) or is_word(token.text, "en")
-        for token, half in ((one, bead.source), (other, bead.target))
-    ]
+    known = all(is_word_anywhere(t.text) and not is_personal(t.text) for t in (one, other))
+    if unlisted and not known:
+        return False
     first, second = words([one.text, other.text])
-    return bool(float(first @ second) >= (_COGNATE if all(known) else _SURE_COGNATE))
+    return bool(float(first @ second) >= (_COGNATE if known else _SURE_COGNATE))
 
 
 def _is_grown(one: str, other: str) -> bool:
@@ -125,12 +138,17 @@ def _near_name(token: Token, own: Half, other: Half) -> str:
     """The name of both articles that a form used only once is one slip away from."""
     form = token.folded
     alone = own.names.count.get(form) == 1 and not other.names.has(token)
-    if not (token.strong and alone) or has_counterpart(token, own, other, other.around):
+    if not (token.strong and alone) or is_word_anywhere(token.text) or is_personal(token.text):
+        return ""
+    if has_counterpart(token, own, other, other.around):
         return ""
     near = [
         (likeness(name, form), name)
         for name in own.names.count
-        if name in other.names.count and len(name) >= _LEAST_LENGTH and name[:1] == form[:1]
+        if name in other.names.count
+        and len(name) >= _LEAST_LENGTH
+        and name[:1] == form[:1]
+        and not is_word_anywhere(name)
     ]
     like, name = max(near, default=(0.0, ""))
     grown = form.startswith(name) or name.startswith(form)

@@ -14,7 +14,7 @@ from checker.checks import WordVectors
 from checker.names.bead import Bead, Half, has_counterpart, same_neighbour
 from checker.names.facts import groups_of
 from checker.names.tokens import Token
-from checker.names.words import is_word, may_be_name
+from checker.names.words import is_personal, is_word, is_word_anywhere, may_be_name
 
 ERROR, WARNING, NOTE = 1.4, 1.1, 0.1  # evidence
 
@@ -71,6 +71,7 @@ def swapped(bead: Bead, left: Rest, right: Rest, words: WordVectors) -> Iterator
         for b in right.free
         if not (a.start in left.near and b.start in right.near)
         and not (a.start in left.surplus and b.start in right.surplus)
+        and not _is_dropped(bead, a, b)
     ]
     used: set[tuple[bool, int]] = set()
     for pair in sorted(pairs, key=lambda p: (-p.score, p.source.start, p.target.start)):
@@ -83,9 +84,16 @@ def swapped(bead: Bead, left: Rest, right: Rest, words: WordVectors) -> Iterator
 
 
 def _pair(bead: Bead, one: Token, other: Token, score: float) -> Swapped:
-    titles = any(is_word(t.text, "en") for t in (one, other))
-    certain = score >= ERROR and (same_neighbour(bead, one, other) or not titles)
+    same = same_neighbour(bead, one, other)
+    known = bead.target.names.has(one) or bead.source.names.has(other)
+    titles = [_may_be_title(t) for t in (one, other)]
+    certain = score >= ERROR and (not all(titles) if same else known and not any(titles))
     return Swapped(one, other, score, _same_person(bead, one, other), certain)
+
+
+def _may_be_title(token: Token) -> bool:
+    """True for a word of any language that is no usual name: works, offices, institutes."""
+    return is_word_anywhere(token.text) and not is_personal(token.text)
 
 
 def _is_candidate(token: Token, own: Half, other: Half) -> bool:
@@ -103,7 +111,32 @@ def _is_candidate(token: Token, own: Half, other: Half) -> bool:
         return not token.initial and len(token.text) >= _LEAST_LENGTH
     if may_be_name(token.text, own.code):
         return True
-    return known_beside and is_word(token.text, "en")
+    return known_beside and is_personal(token.text)
+
+
+def _is_dropped(bead: Bead, one: Token, other: Token) -> bool:
+    """True when either is a part of a full name of which the other side has the rest.
+
+    Steve Jobs, Jobs: the given name is left out there, not exchanged for what follows,
+    unless that is a name which this side knows.
+    """
+    if same_neighbour(bead, one, other):
+        return False
+    tokens = (one, other)
+    return any(
+        not _is_known(rival, own) and _has_rest(token, own, facing)
+        for token, rival, (own, facing) in zip(tokens, tokens[::-1], bead.halves(), strict=True)
+    )
+
+
+def _is_known(token: Token, half: Half) -> bool:
+    """True for a name of the other side that this side's article has, too."""
+    return token.strong and not _may_be_title(token) and half.names.has(token)
+
+
+def _has_rest(token: Token, own: Half, facing: Half) -> bool:
+    """True when the other side has the name beside ``token``."""
+    return any(has_counterpart(t, own, facing, facing.words) for t in own.beside(token))
 
 
 def _translated(bead: Bead, pair: Swapped, words: WordVectors) -> bool:
@@ -111,7 +144,8 @@ def _translated(bead: Bead, pair: Swapped, words: WordVectors) -> bool:
     one, other = pair.source.folded, pair.target.folded
     if min(len(one), len(other)) >= _LEAST_LENGTH and (one in other or other in one):
         return True
-    if pair.source.strong and pair.target.strong:
+    ordinary = _may_be_title(pair.source) and _may_be_title(pair.target)
+    if pair.source.strong and pair.target.strong and not ordinary:
         return False
     first, second = words([pair.source.text, pair.target.text])
     return bool(float(first @ second) >= _TRANSLATED)

@@ -14,16 +14,18 @@ from checker.model import Sentence
 from checker.names.facts import groups_of, longest_phrase
 from checker.names.language import NameWords
 from checker.names.spelling import fold
-from checker.names.words import is_compound, is_word, may_be_name
+from checker.names.words import is_compound, is_personal, is_word, may_be_name
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GENITIVE = re.compile(r"['’]s?$")
 _OPENING = frozenset("«„“”\"‘‚'’(–—[ \u00a0\u202f\t")
 _CLOSING = frozenset(".!?:…»")
 _GAP = re.compile(r"(?:[ \u00a0\u202f]+|[-‑]|\. ?)(?:[dl]['’])?")
+_HYPHENS = ("-", "‑")
 _SHORTEST = 3
 _INITIALS = 2
 _SHORTEST_REST = 7
+_SHORTEST_COMPOUND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,16 @@ def _is_ordinary(token: Token, language: NameWords) -> bool:
         return False
     if is_word(low, language.code):
         return True
-    if not language.nouns_capitalised or token.run:
+    if not language.nouns_capitalised:
         return False
+    if token.run:
+        return len(low) >= _SHORTEST_COMPOUND and _is_compound_noun(low, language)
     return low.endswith(language.noun_endings) or _is_inflected(low, language)
+
+
+def _is_compound_noun(low: str, language: NameWords) -> bool:
+    """True for a long compound; surnames made of two words are short (Obermüller)."""
+    return not is_personal(low) and _is_inflected(low, language)
 
 
 def _is_inflected(low: str, language: NameWords) -> bool:
@@ -136,9 +145,22 @@ def _with_runs(found: Sequence[Token], sentence: Sentence, language: NameWords) 
         stretch = found[first : second + 1]
         between = " ".join(t.text for t in stretch[1:-1])
         joined = all(_adjoin(a, b, sentence) for a, b in pairwise(stretch))
+        if joined and _is_compound_head(found[first], found[second], sentence, language):
+            continue
         if joined and (not between or between in language.particles):
             marked |= {first, second}
     return [replace(t, run=True) if t.index in marked else t for t in found]
+
+
+def _is_compound_head(one: Token, other: Token, sentence: Sentence, language: NameWords) -> bool:
+    """True for the ordinary noun that a hyphen ties to a name: Biden-Regierung."""
+    gap = sentence.text[one.end - sentence.span.start : other.start - sentence.span.start]
+    return (
+        language.compounds
+        and gap in _HYPHENS
+        and not is_personal(other.text)
+        and _is_ordinary(other, language)
+    )
 
 
 def _adjoin(one: Token, other: Token, sentence: Sentence) -> bool:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from checker.names.spelling import fold
 from checker.wordset import word_set
+
+_LANGUAGES = ("fr", "de", "en", "es", "it", "nl")
 
 _SHORTEST_PART = 4
 _DEEPEST = 2
@@ -22,6 +25,31 @@ def is_word(word: str, language: str) -> bool:
     """
     known = word_set(language)
     return known is not None and word.lower() in known
+
+
+@lru_cache(maxsize=1 << 13)
+def is_word_anywhere(word: str) -> bool:
+    """True for an ordinary word of any language that has a list: titles are kept or translated."""
+    return any(is_word(word, language) for language in _LANGUAGES)
+
+
+@lru_cache(maxsize=1 << 13)
+def is_given_name(word: str) -> bool:
+    """True for a usual given name of some country."""
+    listed = word_set("given")
+    return listed is not None and fold(word) in listed
+
+
+@lru_cache(maxsize=1 << 13)
+def is_surname(word: str) -> bool:
+    """True for a usual surname of some country."""
+    listed = word_set("surnames")
+    return listed is not None and fold(word) in listed
+
+
+def is_personal(word: str) -> bool:
+    """True for a usual given name or surname."""
+    return is_given_name(word) or is_surname(word)
 
 
 @lru_cache(maxsize=1 << 13)
