@@ -27,6 +27,7 @@ from checker.segment import segment
 from checker.settings import Settings
 
 Progress = Callable[[str], None]
+Observer = Callable[[Comparison], None]
 
 _LEAST_COVERAGE = 0.35
 _UNALIKE = Skipped(
@@ -40,12 +41,14 @@ def compare(
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     progress: Progress = lambda stage: None,
+    observe: Observer = lambda comparison: None,
 ) -> Report:
     """Every difference between two language versions of one article.
 
     ``source`` and ``target`` are paths or documents already read; without ``target`` the
     source is a bilingual file, whose units are the links; ``encoder`` is a model
-    already loaded, for callers with many pairs; ``progress`` is told each stage's name.
+    already loaded, for callers with many pairs; ``progress`` is told each stage's name;
+    ``observe`` gets to see what the checks saw, for callers that learn from many pairs.
     Raises a CheckerError when a document, a language or the model cannot be had.
     """
     settings = settings or Settings()
@@ -64,7 +67,7 @@ def compare(
         ways = Way.of(source_article), Way.of(target_article)
         found = align(ways[0].bare, ways[1].bare, encoder)
         alignment = Alignment(source_article, target_article, found.links)
-    return check_alignment(alignment, settings, encoder, chosen, progress)
+    return check_alignment(alignment, settings, encoder, chosen, progress, observe)
 
 
 def check_alignment(
@@ -73,6 +76,7 @@ def check_alignment(
     encoder: Encoder,
     chosen: Sequence[Check],
     progress: Progress = lambda stage: None,
+    observe: Observer = lambda comparison: None,
 ) -> Report:
     """The report on two articles that are aligned already."""
     words = CachedWords(encoder)
@@ -99,6 +103,7 @@ def check_alignment(
             seen += check.lint(source)
             seen += (_on_target(f) for f in check.lint(target))
         findings += (in_full(finding, *ways) for finding in seen)
+    observe(whole if any(way.origin for way in ways) else comparison)
     return Report(
         alignment.source,
         alignment.target,

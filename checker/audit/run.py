@@ -103,6 +103,7 @@ def audit(plan: Plan, store: Store, progress: Progress = lambda done, total, nam
         progress(done, len(work), pair.name)
     if flying:
         raise RuntimeError(f"the engine lost {len(flying)} pairs")
+    store.learn(run, (plan.settings.source_language, plan.settings.target_language))
     store.finish_run(run)
     return summarise(store, run, compared)
 

@@ -16,35 +16,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from checker.audit.pairing import Pair, printable
+from checker.audit import knowledge
+from checker.audit.pairing import Pair
+from checker.audit.schema import (
+    SCHEMA,
+    VERSION,
+    fact_row,
+    finding_row,
+    findings_of,
+    lone_row,
+    pair_row,
+    sketch_rows,
+)
 from checker.audit.work import Result
 from checker.errors import StoreError
 
-VERSION = 1
 FILE = "audit.sqlite"
-
-_SCHEMA = """
-CREATE TABLE pairs (
-  name TEXT NOT NULL UNIQUE, source TEXT NOT NULL, target TEXT NOT NULL,
-  metadata TEXT NOT NULL, key TEXT NOT NULL, run INTEGER NOT NULL,
-  state TEXT NOT NULL, error TEXT NOT NULL, words INTEGER NOT NULL, coverage REAL NOT NULL,
-  report BLOB NOT NULL
-);
-CREATE TABLE findings (
-  pair TEXT NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, "check" TEXT NOT NULL,
-  severity TEXT NOT NULL, since INTEGER NOT NULL, finding TEXT NOT NULL
-);
-CREATE INDEX findings_by_pair ON findings (pair);
-CREATE TABLE fixed (
-  pair TEXT NOT NULL, id TEXT NOT NULL, run INTEGER NOT NULL, finding TEXT NOT NULL
-);
-CREATE TABLE alone (
-  path TEXT NOT NULL UNIQUE, key TEXT NOT NULL, state TEXT NOT NULL, error TEXT NOT NULL,
-  words INTEGER NOT NULL, findings TEXT NOT NULL
-);
-CREATE TABLE runs (number INTEGER PRIMARY KEY, signature TEXT NOT NULL, started TEXT NOT NULL,
-  finished TEXT, pairs INTEGER NOT NULL);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +45,7 @@ class Run:
     pairs: int
 
 
+_FORGET_FACTS = "DELETE FROM facts WHERE pair = (SELECT number FROM pairs WHERE name = ?)"
 _ROWS = """
 SELECT name, source, target, metadata, state, error, words, coverage,
   (SELECT count(*) FROM findings WHERE pair = name AND severity = 'error'),
@@ -162,18 +150,26 @@ class Store:
 
     def put(self, pair: Pair, key: str, result: Result, run: int) -> None:
         """Keeps the result of a pair and what changed since it was last compared."""
-        found = _findings(result)
+        found = findings_of(result)
         with self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO sketches VALUES (?, ?, ?)", sketch_rows(pair, result)
+            )
             if pair.target is None:
                 self._db.execute(
                     "INSERT OR REPLACE INTO alone VALUES (?, ?, ?, ?, ?, ?)",
-                    _lone_row(pair, key, result, found),
+                    lone_row(pair, key, result, found),
                 )
                 return
             self._put_findings(pair.name, found, result, run)
-            self._db.execute(
-                "INSERT OR REPLACE INTO pairs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _pair_row(pair, key, result, run),
+            self._db.execute(_FORGET_FACTS, (pair.name,))
+            number = self._db.execute(
+                "INSERT OR REPLACE INTO pairs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                pair_row(pair, key, result, run),
+            ).lastrowid
+            self._db.executemany(
+                "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (fact_row(number or 0, fact) for fact in result.seen.facts),
             )
 
     def _put_findings(
@@ -182,7 +178,9 @@ class Store:
         before = {
             row[0]: row[1:]
             for row in self._db.execute(
-                "SELECT id, since, finding FROM findings WHERE pair = ?", (name,)
+                "SELECT id, since, json_patch(finding, judged) FROM findings"
+                " WHERE pair = ? AND NOT archive",
+                (name,),
             )
         }
         now = {finding["id"] for finding in found}
@@ -191,10 +189,10 @@ class Store:
         self._db.executemany(
             "INSERT INTO fixed VALUES (?, ?, ?, ?)", [(name, i, run, before[i][1]) for i in fixed]
         )
-        self._db.execute("DELETE FROM findings WHERE pair = ?", (name,))
+        self._db.execute("DELETE FROM findings WHERE pair = ? AND NOT archive", (name,))
         self._db.executemany(
-            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [_finding_row(name, f, before.get(f["id"], (run,))[0]) for f in found],
+            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, 0, '{}')",
+            [finding_row(name, f, before.get(f["id"], (run,))[0]) for f in found],
         )
 
     def keep_only(self, pairs: Iterable[str], alone: Iterable[str]) -> None:
@@ -214,6 +212,16 @@ class Store:
                         f"DELETE FROM {table} WHERE {column} NOT IN present"  # noqa: S608
                     )
             self._db.execute("DROP TABLE present")
+            self._db.execute("DELETE FROM facts WHERE pair NOT IN (SELECT number FROM pairs)")
+            self._db.execute(
+                "DELETE FROM sketches WHERE path NOT IN (SELECT source FROM pairs UNION"
+                " SELECT target FROM pairs UNION SELECT path FROM alone)"
+            )
+
+    def learn(self, run: int, languages: tuple[str, str]) -> None:
+        """Judges all pairs by what the whole archive shows (see ``knowledge``)."""
+        with self._db:
+            knowledge.learn(self._db, run, languages)
 
     def rows(self) -> Iterator[Row]:
         """All pairs, sorted by name."""
@@ -270,15 +278,16 @@ class Store:
     def findings(self) -> Iterator[StoredFinding]:
         """All findings, sorted by pair, in reading order inside a pair."""
         for pair, since, finding in self._db.execute(
-            "SELECT pair, since, finding FROM findings ORDER BY pair, rowid"
+            "SELECT pair, since, json_patch(finding, judged) FROM findings"
+            " ORDER BY pair, archive, rowid"
         ):
             yield StoredFinding(pair, since, json.loads(finding))
 
     def new(self, run: int) -> Iterator[StoredFinding]:
         """Errors and warnings that are there now and were not after ``run``."""
         for pair, since, finding in self._db.execute(
-            "SELECT pair, since, finding FROM findings WHERE since > ? AND severity <> 'note'"
-            " ORDER BY pair, rowid",
+            "SELECT pair, since, json_patch(finding, judged) FROM findings"
+            " WHERE since > ? AND severity <> 'note' ORDER BY pair, archive, rowid",
             (run,),
         ):
             yield StoredFinding(pair, since, json.loads(finding))
@@ -359,36 +368,13 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by a newer version of checker: update checker, "
             "or choose another --out folder."
         )
+    if 0 < version < VERSION:
+        raise StoreError(
+            f"{path} was written by an older version of checker: delete it, "
+            "and the same command compares all pairs again."
+        )
     if version == 0:
-        db.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {VERSION};COMMIT;")
-
-
-def _findings(result: Result) -> list[dict[str, Any]]:
-    """The findings of a comparison or a lint as plain values."""
-    if result.state not in ("compared", "alone"):
-        return []
-    found: list[dict[str, Any]] = json.loads(zlib.decompress(result.report))["findings"]
-    return found
-
-
-def _lone_row(
-    pair: Pair, key: str, result: Result, found: list[dict[str, Any]]
-) -> tuple[str | int, ...]:
-    values = json.dumps(found, ensure_ascii=False)
-    return pair.name, key, result.state, result.error, result.words, values
-
-
-def _finding_row(pair: str, finding: dict[str, Any], since: int) -> tuple[Any, ...]:
-    values = json.dumps(finding, ensure_ascii=False)
-    ranks = finding["rule"], finding["check"], finding["severity"]
-    return pair, finding["id"], *ranks, since, values
-
-
-def _pair_row(pair: Pair, key: str, result: Result, run: int) -> tuple[Any, ...]:
-    metadata = json.dumps(dict(pair.metadata), ensure_ascii=False, sort_keys=True)
-    paths = printable(str(pair.source)), printable(str(pair.target))
-    place = pair.name, *paths, metadata, key, run
-    return *place, result.state, result.error, result.words, result.coverage, result.report
+        db.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {VERSION};COMMIT;")
 
 
 def _now() -> str:

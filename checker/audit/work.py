@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from checker.audit.observe import NOTHING, Seen, observed, sketched
 from checker.audit.pairing import Pair
 from checker.embed import Encoder, load
 from checker.errors import CheckerError
@@ -37,7 +38,7 @@ class Result:
 
     ``state`` is ``compared``, ``unrelated`` (the two are not the same article), ``alone``
     (one document, looked at by itself) or ``failed``; ``report`` is the compressed JSON of
-    the report, empty when there is none.
+    the report, empty when there is none; ``seen`` is what the pair teaches about the archive.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Result:
     words: int
     coverage: float
     report: bytes
+    seen: Seen = NOTHING
 
 
 def content_key(pair: Pair, signature: str) -> str:
@@ -71,11 +73,15 @@ def work(job: Job) -> Result:
         with time_limit(job.timeout):
             encoder = _encoder(job.settings.model, job.settings.threads)
             stages = deadline(job.timeout)
+            seen: list[Seen] = []
             report = (
-                compare(pair.source, pair.target, job.settings, encoder, stages)
+                compare(
+                    pair.source, pair.target, job.settings, encoder, stages,
+                    lambda comparison: seen.append(observed(comparison)),
+                )
                 if pair.target
                 else lint(pair.source, _alone(job.settings), encoder)
-            )
+            )  # fmt: skip
     except CheckerError as error:
         return Result(job.number, pair.name, "failed", str(error), 0, 0.0, b"")
     except TimeoutError:
@@ -90,7 +96,9 @@ def work(job: Job) -> Result:
     state = state if report.target else "alone"
     values = json.dumps(as_dict(report), ensure_ascii=False).encode("utf-8", "replace")
     packed = zlib.compress(values, 6)
-    return Result(job.number, pair.name, state, reason, _words(report), covered, packed)
+    learnt = seen[0] if state == "compared" else NOTHING
+    learnt = Seen((), (sketched(report.source),)) if state == "alone" else learnt
+    return Result(job.number, pair.name, state, reason, _words(report), covered, packed, learnt)
 
 
 def _alone(settings: Settings) -> Settings:

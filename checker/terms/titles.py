@@ -99,7 +99,7 @@ def several_names(comparison: Comparison) -> Iterator[Finding]:
     Two forms belong to one name when the other version calls both the same; that names
     face each other is known from their order in links with equally many on both sides.
     """
-    facing = list(islice(_facing(comparison), _MOST_TITLES))
+    facing = list(islice(facing_titles(comparison), _MOST_TITLES))
     for group in _concepts(comparison, facing):
         source = _forms(comparison.source, (s for s, _ in group))
         target = _forms(comparison.target, (t for _, t in group))
@@ -107,7 +107,8 @@ def several_names(comparison: Comparison) -> Iterator[Finding]:
             yield _finding(source, target, group)
 
 
-def _facing(comparison: Comparison) -> Iterator[Facing]:
+def facing_titles(comparison: Comparison) -> Iterator[Facing]:
+    """Quoted names that face each other, by their order in links with equally many."""
     source, target = (_by_sentence(s) for s in (comparison.source, comparison.target))
     for link in comparison.links:
         left = [t for i in link.source for t in source.get(i, ())]
