@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 _WIDTH, _BAR, _GAP, _LABEL = 560, 18, 6, 150
 _HEIGHT = 140
 _HEAD = 62
+_COLUMN, _LOW = 7, 28
 
 
 def bars(title: str, values: Sequence[tuple[str, float]], unit: str) -> str:
@@ -99,6 +100,26 @@ def heat_map(title: str, cells: Mapping[tuple[str, str], float], unit: str) -> s
                 f"{_rounded(value)}</text>"
             )
     return _svg(title, unit, "".join(parts), _HEAD + 4 + len(rows) * (_BAR + 2))
+
+
+def timeline(title: str, values: Sequence[tuple[str, int, int]]) -> str:
+    """A small column a month: all articles with a term, the darker part other than usual."""
+    top = max((usual + other for _, usual, other in values), default=0) or 1
+    parts = []
+    for number, (month, usual, other) in enumerate(values):
+        x = number * (_COLUMN + 1)
+        whole, part = (_LOW * count / top for count in (usual + other, other))
+        parts.append(
+            f"<g><title>{escape(month)}: {usual} usual, {other} other</title>"
+            f'<rect x="{x}" y="{_LOW - whole:.1f}" width="{_COLUMN}" height="{whole:.1f}"'
+            f' fill-opacity="0.25"/><rect x="{x}" y="{_LOW - part:.1f}" width="{_COLUMN}"'
+            f' height="{part:.1f}"/></g>'
+        )
+    width = max(1, len(values) * (_COLUMN + 1))
+    return (
+        f'<svg class="timeline" viewBox="0 0 {width} {_LOW}" width="{width}" height="{_LOW}"'
+        f' role="img" aria-label={quoteattr(title)}>{"".join(parts)}</svg>'
+    )
 
 
 def top(counter: Counter[str], most: int) -> list[tuple[str, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(store: Store, folder: Path, extra: tuple[str, ...] = ()) -> None:
-    """Writes ``findings.jsonl``, ``pairs.jsonl``, ``alone.jsonl`` and the extra formats.
+    """Writes findings, pairs, lone documents, divided terms and copies, each as ``.jsonl``.
 
-    Raises SettingsError on an unknown extra format.
+    ``extra`` names further formats. Raises SettingsError on an unknown one.
     """
     for name in extra:
         if name not in EXTRA:
@@ -30,6 +31,8 @@ def export(store: Store, folder: Path, extra: tuple[str, ...] = ()) -> None:
     _lines(folder / "findings.jsonl", _findings(store))
     _lines(folder / "pairs.jsonl", pair_rows(store))
     _lines(folder / "alone.jsonl", _alone(store))
+    _lines(folder / "terms.jsonl", (term.as_dict() for term in store.several()))
+    _lines(folder / "copies.jsonl", map(asdict, store.copies()))
     for name in extra:
         EXTRA[name](store, folder)
 

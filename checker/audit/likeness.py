@@ -9,8 +9,10 @@ that the work grows with the number of documents.
 from __future__ import annotations
 
 import re
+import sqlite3
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ _VALUES = 32
 _BANDS = 8
 _RUN = 4
 _LEAST_RUNS = 20  # a shorter text is alike by chance
+_ALIKE = 0.8
 _WORD = re.compile(r"\w+")
 _FACTORS = np.random.default_rng(1997).integers(0, 1 << 64, (2, _VALUES), dtype=np.uint64)
 
@@ -49,3 +52,52 @@ def likeness(one: bytes, other: bytes) -> float:
 
 def _values(sketched: bytes) -> NDArray[np.uint32]:
     return np.frombuffer(sketched, np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Documents of one language that say nearly the same; how alike the least alike two are."""
+
+    language: str
+    documents: tuple[str, ...]
+    likeness: float
+
+
+def copies(db: sqlite3.Connection) -> list[Copies]:
+    """Groups of documents in the store of which each is nearly the same as another."""
+    groups: dict[str, tuple[set[str], float]] = {}
+    languages: dict[str, str] = {}
+    for language, one, other, alike in _alike(db):
+        first, second = (groups.get(path, ({path}, 1.0)) for path in (one, other))
+        joined = first[0] | second[0], min(first[1], second[1], alike)
+        groups |= dict.fromkeys(joined[0], joined)
+        languages |= dict.fromkeys((one, other), language)
+    found = {min(members): (members, alike) for members, alike in groups.values()}
+    return [
+        Copies(languages[first], tuple(sorted(members)), round(alike, 2))
+        for first, (members, alike) in sorted(found.items())
+    ]
+
+
+def _alike(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, float]]:
+    """Language, both paths and likeness of documents that are much alike.
+
+    Those that share a band are compared with the first of them alone, so that a thousand
+    copies of one text cost a thousand comparisons.
+    """
+    db.execute("CREATE TEMP TABLE bands (band TEXT NOT NULL, path TEXT NOT NULL)")
+    rows = db.execute("SELECT language, path, sketch FROM sketches ORDER BY path")
+    db.executemany(
+        "INSERT INTO bands VALUES (?, ?)",
+        ((f"{code} {band}", path) for code, path, sketched in rows for band in bands(sketched)),
+    )
+    leader, first, sketch_of_first = "", "", b""
+    for band, language, path, sketched in db.execute(
+        "SELECT band, language, path, sketch FROM bands JOIN sketches USING (path)"
+        " ORDER BY band, path"
+    ):
+        if band != leader:
+            leader, first, sketch_of_first = band, path, sketched
+        elif (alike := likeness(sketch_of_first, sketched)) >= _ALIKE:
+            yield language, first, path, alike
+    db.execute("DROP TABLE bands")

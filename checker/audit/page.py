@@ -13,8 +13,10 @@ from typing import Any
 
 from checker.audit import charts
 from checker.audit.restore import restore
+from checker.audit.rows import Row, Run
 from checker.audit.run import summarise
-from checker.audit.store import Row, Run, Store
+from checker.audit.several import Term
+from checker.audit.store import Store
 from checker.report import Style, renderers
 from checker.report.html import asset, content_policy, environment
 
@@ -22,6 +24,8 @@ _STATIC_ROWS = 50
 _PAIR_PAGES = 300
 _ALONE = 500
 _GROUPS = 14
+_REPEATED = 100
+_TERMS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def write_page(store: Store, folder: Path) -> None:
     pages = _write_pair_pages(store, folder, lines)
     css, script = asset("report.css") + _asset("audit.css"), _asset("audit.js")
     rows = [_row(line, pages.get(line.pair, "")) for line in lines]
+    terms = store.several()
     html = (
         environment()
         .from_string(_asset("audit.html"))
@@ -68,6 +73,12 @@ def write_page(store: Store, folder: Path) -> None:
             alone_count=store.count_alone(),
             last=last,
             changes=_changes(store, last),
+            pages=defaultdict(str, pages),
+            repeated=store.repeated(_REPEATED),
+            terms=[(term, _timeline(term)) for term in terms[:_TERMS]],
+            term_count=len(terms),
+            dated=any(r.months for t in terms for r in t.renderings),
+            copies=store.copies(),
         )
     )
     (folder / "report.html").write_bytes(html.encode("utf-8", "replace"))
@@ -154,6 +165,14 @@ def _changes(store: Store, last: Run | None) -> dict[str, int] | None:
         return None
     summary = summarise(store, last.number)
     return {"new": summary.new, "fixed": summary.fixed, "still": summary.still}
+
+
+def _timeline(term: Term) -> str:
+    """Articles with the term by month, those with another than the usual rendering apart."""
+    usual, *others = (r.months for r in term.renderings)
+    other: Counter[str] = sum(others, Counter())
+    months = sorted({*usual, *other})
+    return charts.timeline(f"{term.term} over time", [(m, usual[m], other[m]) for m in months])
 
 
 def _totals(lines: Sequence[Line]) -> dict[str, Any]:

@@ -11,13 +11,14 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from checker.audit import knowledge
+from checker.audit.likeness import Copies, copies
 from checker.audit.pairing import Pair
+from checker.audit.rows import Listed, Lone, Repeated, Row, Run, StoredFinding
 from checker.audit.schema import (
     SCHEMA,
     VERSION,
@@ -28,21 +29,11 @@ from checker.audit.schema import (
     pair_row,
     sketch_rows,
 )
+from checker.audit.several import Term, several
 from checker.audit.work import Result
 from checker.errors import StoreError
 
 FILE = "audit.sqlite"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run; ``pairs`` counts what it looks at, ``finished`` is None while it goes on."""
-
-    number: int
-    signature: str
-    started: str
-    finished: str | None
-    pairs: int
 
 
 _FORGET_FACTS = "DELETE FROM facts WHERE pair = (SELECT number FROM pairs WHERE name = ?)"
@@ -55,54 +46,14 @@ SELECT name, source, target, metadata, state, error, words, coverage,
 FROM pairs ORDER BY name
 """
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One pair of the store; ``new`` counts the errors and warnings of the newest run."""
-
-    name: str
-    source: Path
-    target: Path
-    metadata: dict[str, str]
-    state: str
-    error: str
-    words: int
-    coverage: float
-    errors: int
-    warnings: int
-    notes: int
-    new: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lone:
-    """A document without counterpart, with what is wrong inside it."""
-
-    path: str
-    state: str
-    error: str
-    words: int
-    findings: tuple[dict[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One pair of the store as a list shows it."""
-
-    name: str
-    error: str
-    words: int
-    errors: int
-    warnings: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFinding:
-    """One finding of the store, as the plain values of the JSON format."""
-
-    pair: str
-    since: int
-    values: dict[str, Any]
+_REPEATED = """
+SELECT "check", severity, json_extract(finding, '$.message') AS message,
+  count(DISTINCT pair) AS pairs, min(pair)
+FROM findings WHERE severity <> 'note' AND NOT archive
+GROUP BY rule, severity, message, json_extract(finding, '$.source.text'),
+  json_extract(finding, '$.target.text')
+HAVING pairs > 2 ORDER BY severity, pairs DESC, message LIMIT ?
+"""
 
 
 class Store:
@@ -315,12 +266,34 @@ class Store:
         """How many documents have no counterpart."""
         return int(self._db.execute("SELECT count(*) FROM alone").fetchone()[0])
 
+    def several(self) -> list[Term]:
+        """Terms that the archive renders in several ways, the most divided first."""
+        return several(self._db)
+
+    def copies(self) -> list[Copies]:
+        """Documents of one language that say nearly the same."""
+        return copies(self._db)
+
+    def repeated(self, most: int) -> list[Repeated]:
+        """Errors and warnings with the same words in several pairs, the most frequent first."""
+        rows = self._db.execute(_REPEATED, (most,))
+        return [Repeated(*row) for row in rows]
+
     def report(self, name: str) -> dict[str, Any] | None:
-        """The stored JSON report of a pair, None when there is none."""
+        """The stored JSON report of a pair, None when there is none.
+
+        Its findings are as the archive judges them, with those that only the archive shows.
+        """
         row = self._db.execute("SELECT report FROM pairs WHERE name = ?", (name,)).fetchone()
         if not row or not row[0]:
             return None
         report: dict[str, Any] = json.loads(zlib.decompress(row[0]))
+        judged = self._db.execute(
+            "SELECT json_patch(finding, judged) FROM findings WHERE pair = ?"
+            " ORDER BY archive, rowid",
+            (name,),
+        )
+        report["findings"] = [json.loads(finding) for (finding,) in judged]
         return report
 
 

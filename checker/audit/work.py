@@ -96,8 +96,10 @@ def work(job: Job) -> Result:
     state = state if report.target else "alone"
     values = json.dumps(as_dict(report), ensure_ascii=False).encode("utf-8", "replace")
     packed = zlib.compress(values, 6)
-    learnt = seen[0] if state == "compared" else NOTHING
-    learnt = Seen((), (sketched(report.source),)) if state == "alone" else learnt
+    if state == "compared":
+        learnt = seen[0]
+    else:  # what two unrelated texts teach is wrong
+        learnt = Seen((), tuple(sketched(a) for a in (report.source, report.target) if a))
     return Result(job.number, pair.name, state, reason, _words(report), covered, packed, learnt)
 
 

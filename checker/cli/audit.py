@@ -17,8 +17,9 @@ from checker.errors import SettingsError
 from checker.messages import say, say_many
 
 if TYPE_CHECKING:
+    from checker.audit.rows import StoredFinding
     from checker.audit.run import Progress, Summary
-    from checker.audit.store import Store, StoredFinding
+    from checker.audit.store import Store
 
 SINCE = click.option(
     "--since",

@@ -22,6 +22,7 @@ _MOST_WORDS = 3
 _DICE, _COSINE, _TOGETHER = 0.5, 0.5, 0.62
 _VARIANT = 0.2
 _EXAMPLE = 200
+_MOST_PAIRS = 500_000
 _OPENING = ("«", "“", '"', "‹")
 
 Key = tuple[str, ...]
@@ -57,6 +58,7 @@ class Collector:
             comparison.source.language.code,
             comparison.target.language.code,
         )
+        met: dict[tuple[Key, Key], None] = {}
         for link in comparison.links:
             if link.paired:
                 left = self._candidates(0, comparison.source, link.source)
@@ -68,7 +70,19 @@ class Collector:
                 for pair in ((a, b) for a in left for b in right):
                     self.together[pair] += 1
                     self.examples.setdefault(pair, texts)
-        self._measure(comparison)
+                    met[pair] = None
+        self._measure(comparison, met)
+        if len(self.together) > _MOST_PAIRS:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Drops the pairs met once, so that memory stays bounded over a whole archive.
+
+        Lossy counting (Manku and Motwani 2002): what keeps returning is met again.
+        """
+        self.together = Counter({pair: n for pair, n in self.together.items() if n > 1})
+        self.examples = {pair: self.examples[pair] for pair in self.together}
+        self.likeness = {p: x for p, x in self.likeness.items() if p in self.together}
 
     def _candidates(self, number: int, side: Side, sentences: range) -> list[Key]:
         found = dict(candidates(side, sentences))
@@ -77,10 +91,10 @@ class Collector:
             self.forms[number, key][form] += 1
         return list(found)
 
-    def _measure(self, comparison: Comparison) -> None:
+    def _measure(self, comparison: Comparison, met: Iterable[tuple[Key, Key]]) -> None:
         """Cosines of the pairs that this comparison made frequent enough."""
         known = comparison.once(lexicon_of)
-        new = [p for p in self.together if p not in self.likeness and self._dice(p) >= _VARIANT]
+        new = [p for p in met if p not in self.likeness and self._dice(p) >= _VARIANT]
         texts = list(dict.fromkeys(self._form(i, pair[i]) for pair in new for i in (0, 1)))
         vectors = dict(zip(texts, comparison.words(texts), strict=True))
         for pair in new:

@@ -100,18 +100,22 @@ def lexicon_of(comparison: Comparison) -> Lexicon:
 
 
 class _Vectors:
-    """Cosines between the words of two articles, each word encoded once."""
+    """Cosines between the words of two articles, each word encoded once.
+
+    They are made link by link: a table of all words against all words of a long article
+    takes more memory than the model, and most of it is never looked at.
+    """
 
     def __init__(self, comparison: Comparison, source: Words, target: Words) -> None:
         rows = {w: i for i, w in enumerate(dict.fromkeys(w.text for w in source.all))}
         columns = {w: i for i, w in enumerate(dict.fromkeys(w.text for w in target.all))}
         self.rows, self.columns = rows, columns
-        self.matrix = comparison.words(list(rows)) @ comparison.words(list(columns)).T
+        self.left, self.right = comparison.words(list(rows)), comparison.words(list(columns))
 
     def cosines(self, left: Sequence[Word], right: Sequence[Word]) -> Matrix:
         rows = [self.rows[w.text] for w in left]
         columns = [self.columns[w.text] for w in right]
-        cosines: Matrix = self.matrix[np.ix_(rows, columns)]
+        cosines: Matrix = self.left[rows] @ self.right[columns].T
         return cosines
 
 
