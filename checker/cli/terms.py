@@ -14,7 +14,7 @@ from checker.errors import TermbaseError
 from checker.messages import say_many
 
 if TYPE_CHECKING:
-    from checker.audit.store import Row, Run
+    from checker.audit.rows import Row, Run
     from checker.checks import Comparison
     from checker.embed import Encoder
     from checker.model import Alignment
