@@ -19,11 +19,16 @@ _BROKEN_WORD = "\ufffe"  # PDFium's sign for a hyphen at the end of a line
 _OFTEN = 0.05
 _BULLET = re.compile(r"[•▪◦‣·\ue000-\uf8ff][ \t]+")
 _FIRST_WORD = re.compile(r"[«„“]?\s?\S+(?:\s[;:!?»])?")  # French stops stay with their word
-_END = re.compile(r"[.!?…:;»”“\"')\]]\Z")
+_END = re.compile(r"[.!?…:;][\s»”“\"')\]]{0,3}\Z")
 _DIGITS = re.compile(r"\d+")
 _LINE = re.compile(r"[^\r\n]+")
 _RUNNING_PAGES = 3
 _SAME_COLUMN = 20.0  # points between left edges
+_SPACE = 0.25  # width of a space, in sizes of the letters
+_ENOUGH_STEPS = 8  # lines of a page from which it has a usual distance of its own
+_CUT_NAME = re.compile(r"[A-Z\d]-\Z")
+_CUT_LINK = re.compile(r"(?:https?://|www\.)\S{20,}\Z")
+_REST_OF_LINK = re.compile(r"[\w%&=?#]{0,80}[-./_]\S")
 
 
 class _Line(NamedTuple):
@@ -34,13 +39,16 @@ class _Line(NamedTuple):
     right: float = 0.0
     baseline: float = 0.0
     size: float = 1.0
+    first_word: float = 0.0
+    """Width of the first word with a space before it."""
 
-    @property
-    def first_word(self) -> float:
-        """Width of the first word with a space, about."""
-        word = _FIRST_WORD.match(self.text)
-        letters = len(word.group()) + 1 if word else 1
-        return (self.right - self.left) * letters / max(len(self.text), 1)
+
+class _Paragraph(NamedTuple):
+    """A paragraph of one page: its text, its first word's width, and the room left at its end."""
+
+    text: str
+    first_word: float
+    room: float
 
 
 def parse(data: bytes, path: str, option: str = "") -> Document:
@@ -68,22 +76,30 @@ def _across_pages(
     pages: Sequence[Sequence[_Line]], running: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     """Place and text of every paragraph; one that runs over the end of a page is whole."""
-    held, held_place = "", ""
+    held, held_place, room = "", "", 0.0
+    usual = median([step for lines in pages for step in _steps(lines)] or [0.0])
     for number, lines in enumerate(pages, 1):
         kept = [
             line
             for i, line in enumerate(lines)
             if not (_is_edge(i, lines) and _shape(line) in running)
         ]
-        for count, paragraph in enumerate(_paragraphs(kept), 1):
-            if held and _goes_on(held, paragraph):
-                held = f"{held} {paragraph}"
-                continue
-            if held:
-                yield held_place, held
-            held, held_place = paragraph, f"page {number}, paragraph {count}"
+        for count, paragraph in enumerate(_paragraphs(kept, usual), 1):
+            if held and count == 1 and _runs_over(held, room, paragraph):
+                held = _joined(held, paragraph.text)
+            else:
+                if held:
+                    yield held_place, held
+                held, held_place = paragraph.text, f"page {number}, paragraph {count}"
+            room = paragraph.room
     if held:
         yield held_place, held
+
+
+def _runs_over(text: str, room: float, following: _Paragraph) -> bool:
+    """True when a paragraph cannot have ended with the page that its text ends on."""
+    full = not _END.search(text) and room < following.first_word
+    return full or _goes_on(text, following.text)
 
 
 def _goes_on(text: str, following: str) -> bool:
@@ -144,7 +160,10 @@ def _measured(page: Any, text: str, start: int) -> _Line:
     raw.FPDFText_GetCharOrigin(page, last, x, baseline)
     size = raw.FPDFText_GetFontSize(page, start) or 1.0
     left, right = page.get_charbox(start)[0], page.get_charbox(last)[2]
-    return _Line(text, left, right, baseline.value, abs(size))
+    word = _FIRST_WORD.match(text)
+    end = start + len(word.group()) - 1 if word else last
+    first_word = page.get_charbox(end)[2] - left + _SPACE * abs(size)
+    return _Line(text, left, right, baseline.value, abs(size), first_word)
 
 
 def _beside(line: _Line, following: _Line) -> bool:
@@ -184,16 +203,29 @@ def _is_hyphenated(pages: Sequence[Sequence[_Line]]) -> bool:
     return sum(_BROKEN_WORD in line.text for line in lines) > _OFTEN * len(lines)
 
 
-def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
-    """Texts of the paragraphs of one page."""
-    steps = [a.baseline - b.baseline for a, b in pairwise(lines)]
-    usual = median(steps) if steps else 0.0
-    text = ""
+def _paragraphs(lines: Sequence[_Line], usual: float) -> Iterator[_Paragraph]:
+    """The paragraphs of one page; ``usual`` is the distance of a document's lines."""
+    steps = _steps(lines)
+    usual = median(steps) if len(steps) >= _ENOUGH_STEPS else usual
+    text, first_word = "", 0.0
     for line, following in zip(lines, [*lines[1:], None], strict=False):
-        text = f"{text} {line.text}" if text else line.text
-        if following is None or _parts(line, following, usual, _column_end(line, lines)):
-            yield text
+        first_word = first_word if text else line.first_word
+        text = _joined(text, line.text)
+        end = _column_end(line, lines)
+        if following is None or _parts(line, following, usual, end):
+            yield _Paragraph(text, first_word, end - line.right)
             text = ""
+
+
+def _steps(lines: Sequence[_Line]) -> list[float]:
+    return [a.baseline - b.baseline for a, b in pairwise(lines)]
+
+
+def _joined(text: str, line: str) -> str:
+    """A line behind the text before it: codes may be cut at hyphens, links anywhere."""
+    name = _CUT_NAME.search(text) and (line[0].isupper() or line[0].isdigit())
+    link = _CUT_LINK.search(text[-300:]) and _REST_OF_LINK.match(line)
+    return text + line if not text or name or link else f"{text} {line}"
 
 
 def _parts(line: _Line, following: _Line, usual: float, end: float) -> bool:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.model import Finding, Link, Report
+from checker.model import Article, Finding, Link, Report, Span
 from checker.report._excerpt import Locations
 from checker.report._file import message
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A link with both texts; a side that has none is empty."""
+    """A link with both texts; a side that has none is empty.
+
+    The codes are the tags and placeholders in each text.
+    """
 
     number: int
     link: Link
     source: str
     target: str
     findings: tuple[Finding, ...]
+    source_codes: tuple[Span, ...] = ()
+    target_codes: tuple[Span, ...] = ()
 
 
 def units(report: Report) -> Iterator[Unit]:
@@ -30,9 +36,21 @@ def units(report: Report) -> Iterator[Unit]:
         index = locations.link_of(finding) if report.target else _sentence(locations, finding)
         found.setdefault(index, []).append(finding)
     for index, link in enumerate(links):
-        target = report.target.text_of(link.target) if report.target and link.target else ""
-        source = report.source.text_of(link.source) if link.source else ""
-        yield Unit(index + 1, link, source, target, tuple(found.get(index, ())))
+        source, source_codes = _text(report.source, link.source)
+        target, target_codes = _text(report.target, link.target) if report.target else ("", ())
+        own = tuple(found.get(index, ()))
+        yield Unit(index + 1, link, source, target, own, source_codes, target_codes)
+
+
+def _text(article: Article, indices: range) -> tuple[str, tuple[Span, ...]]:
+    """The text of some sentences and where its codes are."""
+    if not indices:
+        return "", ()
+    span, codes = article.span_of(indices), article.document.codes
+    first = bisect_left(codes, span.start, key=lambda code: code.start)
+    last = bisect_right(codes, span.end, key=lambda code: code.end)
+    inside = (Span(c.start - span.start, c.end - span.start) for c in codes[first:last])
+    return article.text_of(indices), tuple(inside)
 
 
 def note(finding: Finding) -> str:

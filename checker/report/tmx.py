@@ -8,11 +8,14 @@ import checker
 from checker.model import Report
 from checker.report import Renderer, Style
 from checker.report._units import Unit, note, units
-from checker.report._xml import add, serialised
+from checker.report._xml import add, add_coded, serialised
 
 
 def render(report: Report, style: Style) -> bytes:
-    """One tu a link that has both sides: a memory cannot hold an omission."""
+    """One tu a link. An omission or addition has one tuv only, which no memory matches.
+
+    Tags and placeholders of a bilingual document are ``ph`` elements.
+    """
     root = ElementTree.Element("tmx", {"version": "1.4"})
     add(
         root, "header", creationtool="checker", creationtoolversion=checker.__version__,
@@ -22,18 +25,23 @@ def render(report: Report, style: Style) -> bytes:
     body = add(root, "body")
     if report.target is not None:
         for unit in units(report):
-            if unit.link.paired:
-                _pair(body, unit, report.source.language, report.target.language)
+            _unit(body, unit, report.source.language, report.target.language)
     return serialised(root)
 
 
-def _pair(body: ElementTree.Element, unit: Unit, source: str, target: str) -> None:
+def _unit(body: ElementTree.Element, unit: Unit, source: str, target: str) -> None:
     element = add(body, "tu", tuid=str(unit.number))
     for finding in unit.findings:
         add(element, "note", note(finding))
     add(element, "prop", f"{unit.link.confidence:.4f}", type="x-confidence")
-    for language, text in ((source, unit.source), (target, unit.target)):
-        add(add(element, "tuv", xml_lang=language), "seg", text)
+    numbers: dict[tuple[str, int], str] = {}
+    for language, text, codes in (
+        (source, unit.source, unit.source_codes),
+        (target, unit.target, unit.target_codes),
+    ):
+        if text:
+            variant = add(element, "tuv", xml_lang=language)
+            add_coded(variant, "seg", text, codes, numbers, "x")
 
 
 RENDERER = Renderer("tmx", "TMX 1.4 of the linked sentences, findings as notes", ".tmx", render)

@@ -8,13 +8,16 @@ import checker
 from checker.model import Report, Severity
 from checker.report import Renderer, Style
 from checker.report._units import Unit, note, units
-from checker.report._xml import add, serialised
+from checker.report._xml import add, add_coded, serialised
 
 _PRIORITY = {Severity.ERROR: "1", Severity.WARNING: "3", Severity.NOTE: "5"}
 
 
 def render(report: Report, style: Style) -> bytes:
-    """One file element, one trans-unit a link. An omission has an empty target."""
+    """One file element, one trans-unit a link. An omission has an empty target.
+
+    Tags and placeholders of a bilingual document are ``ph`` elements.
+    """
     root = ElementTree.Element(
         "xliff", {"version": "1.2", "xmlns": "urn:oasis:names:tc:xliff:document:1.2"}
     )
@@ -44,9 +47,10 @@ def _unit(body: ElementTree.Element, unit: Unit, bilingual: bool) -> None:
         restype=f"x-{unit.link.kind.value}",
         xml_space="preserve",
     )
-    add(element, "source", unit.source)
+    numbers: dict[tuple[str, int], str] = {}
+    add_coded(element, "source", unit.source, unit.source_codes, numbers, "id")
     if bilingual:
-        add(element, "target", unit.target)
+        add_coded(element, "target", unit.target, unit.target_codes, numbers, "id")
     for finding in unit.findings:
         side = "target" if finding.target is not None else "source"
         add(
