@@ -70,6 +70,22 @@ def test_a_planted_error_changes_what_it_says_and_nothing_else(
         assert same == len(planted.after) - len(planted.before)
 
 
+@pytest.mark.parametrize(
+    ("name", "source", "target"),
+    [
+        ("obituary-of-a-lighthouse-keeper", "fr", "en"),
+        ("scoperta-a-pompei", "de", "it"),
+        ("sequia-en-castilla", "fr", "es"),
+        ("kaasmarkt-in-alkmaar", "de", "nl"),
+    ],
+)
+def test_every_language_has_words_to_plant(name: str, source: str, target: str) -> None:
+    sides = [CORPORA / name / f"{name}.{code}.txt" for code in (source, target)]
+    report = compare(*sides, Settings(source_language=source, target_language=target))
+    for kind in ("unit", "month", "negation"):
+        assert plan({name: report}, {kind: KINDS[kind]}, plant_tables(), 1, 1), kind
+
+
 def test_the_same_seed_plants_the_same_errors(reports: dict[str, Report]) -> None:
     first, again, other = (plan(reports, KINDS, plant_tables(), 2, s) for s in (1, 1, 2))
     assert first == again
