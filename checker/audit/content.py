@@ -20,6 +20,7 @@ import numpy as np
 from anyascii import anyascii
 from numpy.typing import NDArray
 
+from checker.audit.files import document
 from checker.audit.pairing import Pair, Pairing
 from checker.embed import Encoder, Vectors
 from checker.errors import CheckerError
@@ -84,7 +85,7 @@ def profiled(
     """Profiles of the readable documents in one of ``languages``."""
     for path in files:
         try:
-            found = article(path)
+            found = article(document(path))
         except CheckerError:
             continue
         if found.language not in languages or not found.sentences:

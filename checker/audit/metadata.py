@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
+from checker.audit.files import content
 from checker.audit.pairing import Pair, Pairing, printable
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
@@ -60,8 +61,7 @@ def _page(path: Path, root: Path) -> _Page:
     place = "/" + path.relative_to(root).as_posix()
     links = _Links()
     try:
-        with path.open("rb") as file:
-            links.feed(file.read(_HEAD).decode(_ENCODING))
+        links.feed(content(path)[:_HEAD].decode(_ENCODING))
     except OSError:
         return _Page(path, "", frozenset(), {})
     canonical = _address(links.canonical, place) if links.canonical else place

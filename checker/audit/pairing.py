@@ -8,8 +8,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from checker.audit.files import address, exists, files_in, here, is_folder, is_remote, keep
 from checker.errors import ReadError
 
 _SIDES = ("source", "target")
@@ -52,14 +54,16 @@ def find_pairs(archive: Path, source: str, target: str, texts: Path | None = Non
     ``de/<name>``. Texts that a manifest holds itself are kept as files in ``texts``.
     Raises ReadError for a missing folder or a broken manifest.
     """
-    if archive.is_dir():
+    if is_folder(archive):
         return _in_folder(archive, source, target)
     if archive.suffix in _MANIFESTS:
         return Pairing(_sorted(_in_manifest(archive, texts)))
-    if archive.exists():
+    if exists(archive):
         kinds = ", ".join(sorted(_MANIFESTS))
-        raise ReadError(f"{archive} is no folder and no manifest ({kinds}): name one of these.")
-    raise ReadError(f"{archive} does not exist: check the name.")
+        raise ReadError(
+            f"{address(archive)} is no folder and no manifest ({kinds}): name one of these."
+        )
+    raise ReadError(f"{address(archive)} does not exist: check the name.")
 
 
 def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
@@ -67,7 +71,7 @@ def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 
 def _in_folder(folder: Path, source: str, target: str) -> Pairing:
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    files = [path for path in files_in(folder) if not _hidden(path, folder)]
     existing = set(files)
     pairs, taken = [], set()
     for path in files:
@@ -106,11 +110,13 @@ def counterpart(path: Path, source: str, target: str) -> tuple[str, Path | None]
 
 
 def _in_manifest(manifest: Path, texts: Path | None) -> Iterator[Pair]:
-    for number, row in enumerate(_MANIFESTS[manifest.suffix](manifest), 1):
+    with TemporaryDirectory() as folder, here(manifest, Path(folder)) as local:
+        rows = _MANIFESTS[manifest.suffix](local)
+    for number, row in enumerate(rows, 1):
         missing = [side for side in _SIDES if not row.get(side) and not row.get(f"{side}_text")]
         if missing:
             raise ReadError(
-                f"{manifest}, entry {number}: no {' and no '.join(missing)}; "
+                f"{address(manifest)}, entry {number}: no {' and no '.join(missing)}; "
                 "each entry needs both documents, as paths (source, target) or as texts "
                 "(source_text, target_text)."
             )
@@ -134,22 +140,25 @@ def _document(
     if row.get(side):
         return _inside(manifest, str(row[side]), number)
     if texts is None:
-        raise ReadError(f"{manifest}, entry {number}: only `checker audit` takes texts.")
+        raise ReadError(f"{address(manifest)}, entry {number}: only `checker audit` takes texts.")
     data = str(row[f"{side}_text"]).encode("utf-8", "replace")
     digest = hashlib.sha256(data).hexdigest()[:24]
     path = texts / digest[:2] / f"{digest}.txt"
-    if not path.is_file() or path.stat().st_size != len(data):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    keep(path, data)
     return path
 
 
 def _inside(manifest: Path, name: str, number: int) -> Path:
     """The path that a manifest names; it may not lead out of the manifest's folder."""
     path = manifest.parent / name
-    if not path.resolve().is_relative_to(manifest.parent.resolve()):
+    inside = (
+        path.is_relative_to(manifest.parent) and ".." not in path.parts
+        if is_remote(manifest)
+        else path.resolve().is_relative_to(manifest.parent.resolve())
+    )
+    if not inside:
         raise ReadError(
-            f"{manifest}, entry {number}: {name} lies outside the manifest's folder: "
+            f"{address(manifest)}, entry {number}: {name} lies outside the manifest's folder: "
             "put the manifest above the documents."
         )
     return path

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from checker.audit.files import document
 from checker.errors import CheckerError
 from checker.model import (
     Article,
@@ -19,7 +21,6 @@ from checker.model import (
     Skipped,
     Span,
 )
-from checker.read import read
 
 
 def restore(stored: dict[str, Any]) -> Report | None:
@@ -45,9 +46,9 @@ def restore(stored: dict[str, Any]) -> Report | None:
 
 
 def _article(stored: dict[str, Any]) -> Article:
-    document = replace(read(stored["path"]), language=stored["language"])
+    found = replace(document(Path(stored["path"])), language=stored["language"])
     spans = [Span(s["start"], s["end"]) for s in stored["sentences"]]
-    return Article(document, tuple(_sentences(document, spans)))
+    return Article(found, tuple(_sentences(found, spans)))
 
 
 def _sentences(document: Document, spans: list[Span]) -> list[Sentence]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import checker
 from checker.audit.engines import Resources, engines
+from checker.audit.files import address, files_in, is_folder
 from checker.audit.pairing import Pair, Pairing, find_pairs, printable
 from checker.audit.store import Store
 from checker.audit.work import Job, content_key
@@ -78,7 +79,7 @@ def audit(plan: Plan, store: Store, progress: Progress = lambda done, total, nam
     signature = settings_signature(plan.settings)
     run = store.start_run(signature, len(work))
     store.keep_only(
-        (p.name for p in pairing.pairs), (printable(str(path)) for path in pairing.alone)
+        (p.name for p in pairing.pairs), (printable(address(path)) for path in pairing.alone)
     )
     known = store.keys(run)
     flying: dict[int, str] = {}
@@ -151,10 +152,10 @@ def _pairing(plan: Plan) -> Pairing:
     source, target = plan.settings.source_language, plan.settings.target_language
     if plan.pair_by == "name":
         found = find_pairs(plan.archive, source, target, plan.texts)
-    elif not plan.archive.is_dir():
+    elif not is_folder(plan.archive):
         raise ReadError(f"{plan.archive} is no folder: pairing by {plan.pair_by} needs one.")
     else:
-        files = sorted(p for p in plan.archive.rglob("*") if p.is_file())
+        files = files_in(plan.archive)
         found = _PAIRERS[plan.pair_by](plan, files)
     if found.pairs:
         return found
@@ -174,7 +175,7 @@ def _chosen(plan: Plan, pairs: Sequence[Pair]) -> Sequence[Pair]:
 
 
 def _lone(paths: Sequence[Path]) -> Iterator[Pair]:
-    return (Pair(printable(str(path)), path, None) for path in paths)
+    return (Pair(printable(address(path)), path, None) for path in paths)
 
 
 def _by_content(plan: Plan, files: Sequence[Path]) -> Pairing:

@@ -6,6 +6,7 @@ import json
 import zlib
 from typing import Any
 
+from checker.audit.files import address
 from checker.audit.observe import Fact
 from checker.audit.pairing import Pair, printable
 from checker.audit.work import Result
@@ -78,7 +79,7 @@ def finding_row(pair: str, finding: dict[str, Any], since: int) -> tuple[Any, ..
 def pair_row(pair: Pair, key: str, result: Result, run: int) -> tuple[Any, ...]:
     """The row of a pair and what became of it."""
     metadata = json.dumps(dict(pair.metadata), ensure_ascii=False, sort_keys=True)
-    paths = printable(str(pair.source)), printable(str(pair.target))
+    paths = printable(address(pair.source)), printable(address(pair.target or pair.source))
     place = pair.name, *paths, metadata, key, run
     return *place, result.state, result.error, result.words, result.coverage, result.report
 
@@ -90,7 +91,7 @@ def fact_row(number: int, fact: Fact) -> tuple[Any, ...]:
 
 def sketch_rows(pair: Pair, result: Result) -> list[tuple[str, str, bytes]]:
     """Path, language and sketch of each document of a pair that has a sketch."""
-    paths = [printable(str(path)) for path in (pair.source, pair.target) if path]
+    paths = [printable(address(path)) for path in (pair.source, pair.target) if path]
     return [
         (path, language, sketched)
         for path, (language, sketched) in zip(paths, result.seen.sketches, strict=False)

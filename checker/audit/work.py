@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from checker.audit.files import content, document
 from checker.audit.observe import NOTHING, Seen, observed, sketched
 from checker.audit.pairing import Pair
 from checker.embed import Encoder, load
@@ -61,7 +62,7 @@ def content_key(pair: Pair, signature: str) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return content(path)
     except OSError:
         return b"unreadable"
 
@@ -76,11 +77,11 @@ def work(job: Job) -> Result:
             seen: list[Seen] = []
             report = (
                 compare(
-                    pair.source, pair.target, job.settings, encoder, stages,
+                    document(pair.source), document(pair.target), job.settings, encoder, stages,
                     lambda comparison: seen.append(observed(comparison)),
                 )
                 if pair.target
-                else lint(pair.source, _alone(job.settings), encoder)
+                else lint(document(pair.source), _alone(job.settings), encoder)
             )  # fmt: skip
     except CheckerError as error:
         return Result(job.number, pair.name, "failed", str(error), 0, 0.0, b"")

@@ -96,6 +96,7 @@ def run(
     """
     from checker.audit.engines import Resources
     from checker.audit.export import export
+    from checker.audit.files import address, results
     from checker.audit.page import write_page
     from checker.audit.run import Plan, audit
     from checker.audit.store import open_store
@@ -104,7 +105,7 @@ def run(
     resources = Resources(jobs or os.cpu_count() or 1, scheduler)
     texts = out / "texts"
     plan = Plan(archive, settings, engine, resources, limit, sample, timeout, pair_by, texts)
-    with open_store(out) as store:
+    with results(out) as folder, open_store(folder) as store:
         try:
             with _shown(store, live, quiet) as tell:
                 summary = audit(plan, store, tell)
@@ -113,13 +114,13 @@ def run(
                 say("Stopped. What is finished is kept: the same command goes on."), err=True
             )
             sys.exit(INTERRUPTED)
-        export(store, out, names(exports))
-        write_page(store, out)
+        export(store, folder, names(exports))
+        write_page(store, folder)
         changes = _changes(store, since) if since else ""
     click.echo(changes, nl=False)
     if not quiet:
         click.echo(_sentence(summary))
-        click.echo(f"{say('Report:')} {out / 'report.html'}")
+        click.echo(f"{say('Report:')} {address(out / 'report.html')}")
     if not summary.states["compared"]:
         sys.exit(2)
     sys.exit(1 if summary.errors else 0)
@@ -131,11 +132,12 @@ def run(
 @SINCE
 def status(folder: Path, live: bool, since: str | None) -> None:
     """Tell how far the audit in FOLDER is and what it found."""
+    from checker.audit.files import results
     from checker.audit.run import summarise
     from checker.audit.store import open_store
     from checker.cli._live import follow
 
-    with open_store(folder, write=False) as store:
+    with results(folder, publish=False) as local, open_store(local, write=False) as store:
         last = store.last_run()
         if last is None:
             click.echo(say("No run yet."))
