@@ -8,12 +8,12 @@ from fractions import Fraction
 from checker.model import Span
 from checker.quantities.lexicon import Lexicon, fold
 from checker.quantities.model import Bound, Kind, Quantity
-from checker.quantities.tokens import APART, DASHES, GLUED, HYPHENS, Tokens
+from checker.quantities.things import counted
+from checker.quantities.tokens import APART, GLUED, HYPHENS, Tokens
 from checker.quantities.units import Unit, unit_after, unit_before
 from checker.quantities.words import Role, Spelled, number_word
 
 _MINUS = frozenset("-−–")
-_COUNTED_WITHIN = 3
 _DEGREES = frozenset(["degC", "degF", "deg"])
 
 
@@ -64,7 +64,7 @@ class Assembly:
             _bound(tokens, begin, self.lex),
             self.digits,
             self.firm,
-            counted=None if self.unit_span else _counted(tokens, end, self.lex),
+            counted=None if self.unit_span else counted(tokens, end, self.lex),
         )
         return Draft(quantity, begin, end)
 
@@ -318,21 +318,3 @@ def _bound(tokens: Tokens, i: int, lex: Lexicon) -> Bound:
         if len(words) == length and words in lex.bounds:
             return lex.bounds[words]
     return Bound.EXACT
-
-
-def _counted(tokens: Tokens, last: int, lex: Lexicon) -> Span | None:
-    """The word that names what is counted: the next noun where nouns have capitals, else
-    the next word that is not a function word."""
-    j = last
-    for _ in range(_COUNTED_WITHIN):
-        j = j + 1 if tokens.near(j) else tokens.count
-        if tokens.raw[j] in DASHES and tokens.raw[j]:
-            j += 1
-        if not tokens.word(j):
-            return None
-        if lex.numbers.get("nouns_capital"):
-            if tokens.capital(j):
-                return Span(tokens.starts[j], tokens.ends[j])
-        elif tokens.low[j] not in lex.listed("numbers", "stop"):
-            return Span(tokens.starts[j], tokens.ends[j])
-    return None

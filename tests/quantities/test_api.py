@@ -25,7 +25,9 @@ def test_a_number_with_its_scale_and_unit_has_exact_spans() -> None:
     [
         ("fr", "La ville compte 160 013 modèles enregistrés.", "modèles"),
         ("de", "Die Stadt hat 160.013 eingetragene Modelle.", "Modelle"),
-        ("fr", "Trois anciens ministres sont venus.", "anciens"),
+        ("fr", "Trois anciens ministres sont venus.", "ministres"),
+        ("fr", "Trois jeunes ont disparu.", "jeunes"),
+        ("fr", "Le parti compte 88 millions de membres.", "membres"),
         ("de", "Drei frühere Minister kamen.", "Minister"),
     ],
 )
