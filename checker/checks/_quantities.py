@@ -9,6 +9,14 @@ from dataclasses import dataclass, replace
 
 from checker.checks import Comparison, Side
 from checker.checks._slips import Difference, judge_loners, judge_pair, judge_rivals, judge_sets
+from checker.checks._things import (
+    another_thing,
+    exchange,
+    exchanged,
+    one_thing,
+    singles,
+    told_apart,
+)
 from checker.model import Finding, Link, Span
 from checker.quantities import Date, Kind, Quantity, dimension, recognise
 from checker.quantities.lexicon import lexicon
@@ -74,7 +82,7 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
     beads = _beads(comparison)
     idioms = _idioms(comparison)
     for bead in beads:
-        _match_inside(bead, idioms)
+        _match_inside(comparison, bead, idioms)
     _match_neighbours(beads)
     found: list[Difference] = []
     known = _Known.of(beads)
@@ -121,13 +129,18 @@ def _idioms(comparison: Comparison) -> Idioms:
     return made | dict(lexicon(comparison.target.language.code).idioms)
 
 
-def _match_inside(bead: Bead, idioms: Idioms) -> None:
+def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
     """Take out what has a partner in the same link: scores, equal values, conversions."""
     _settle_scores(bead)
-    pairs = paired_by_value(bead.source, bead.target)
-    for i, j in pairs:
-        bead.differences += judge_pair(bead.source[i], bead.target[j])
-    _take_out(bead, pairs)
+    matched = _take(bead, told_apart(comparison, bead.source, bead.target))
+    matched += _take(bead, paired_by_value(bead.source, bead.target))
+    crossed = set()
+    for one, two in exchanged(comparison, bead.link, matched):
+        bead.differences.append(exchange(comparison, one, two))
+        crossed |= {one, two}
+    for pair in matched:
+        if pair not in crossed:
+            bead.differences += judge_pair(*pair)
 
     def convertible(one: Quantity, other: Quantity) -> float:
         if not (one.firm or other.firm) or conversion(one, other, idioms) is None:
@@ -153,6 +166,13 @@ def _settle_scores(bead: Bead) -> None:
     if not all(any(q.parts for q in side) for side in (bead.source, bead.target)):
         bead.source = [part for q in bead.source for part in exploded(q)]
         bead.target = [part for q in bead.target for part in exploded(q)]
+
+
+def _take(bead: Bead, pairs: Sequence[tuple[int, int]]) -> list[tuple[Quantity, Quantity]]:
+    """The quantities of ``pairs``, which leave the link."""
+    taken = [(bead.source[i], bead.target[j]) for i, j in pairs]
+    _take_out(bead, pairs)
+    return taken
 
 
 def _take_out(bead: Bead, pairs: Sequence[tuple[int, int]]) -> None:
@@ -218,6 +238,7 @@ def _judged(
     bead.source, bead.target = _settle_ratios(bead.source, bead.target)
     bead.target, bead.source = _settle_ratios(bead.target, bead.source)
     _settle_rounding(bead)
+    yield from _same_thing_rivals(comparison, bead)
     ones = _open(bead.source, bead.all_target)
     others = _open(bead.target, bead.all_source)
     rivals = paired(ones, others, rivalry)
@@ -228,6 +249,9 @@ def _judged(
     near_source = [q for b in around for q in b.all_source]
     weekdays = [sum(q.kind is Kind.WEEKDAY for q in s) for s in (bead.source, bead.target)]
     alone = [q for i, q in enumerate(ones) if i not in {i for i, _ in rivals}]
+    rest = [q for j, q in enumerate(others) if j not in {j for _, j in rivals}]
+    alone, rest, found = _singles(comparison, bead, alone, rest, (near_source, near_target))
+    yield from found
     yield from judge_loners(
         alone,
         bead.all_source,
@@ -237,9 +261,8 @@ def _judged(
         _place(comparison.target, bead.link.target),
         source_side=True,
     )
-    alone = [q for j, q in enumerate(others) if j not in {j for _, j in rivals}]
     yield from judge_loners(
-        alone,
+        rest,
         bead.all_target,
         near_source,
         known.source,
@@ -247,6 +270,46 @@ def _judged(
         _place(comparison.source, bead.link.source),
         source_side=False,
     )
+
+
+def _same_thing_rivals(comparison: Comparison, bead: Bead) -> Iterator[Difference]:
+    """Numbers left over that count the same thing, though an equal number counts another:
+    three ministers for three days, four ministers for three days."""
+
+    def score(one: Quantity, other: Quantity) -> float:
+        plain = all(q.firm and q.kind is Kind.CARDINAL and q.readings for q in (one, other))
+        if not plain or not rivalry(one, other) or not one_thing(comparison, one, other):
+            return 0.0
+        open_here = not any(_stands_for(comparison, one, q) for q in bead.all_target)
+        open_there = not any(_stands_for(comparison, q, other) for q in bead.all_source)
+        return rivalry(one, other) if open_here and open_there else 0.0
+
+    pairs = paired(bead.source, bead.target, score)
+    for one, other in _take(bead, pairs):
+        yield from judge_rivals(comparison, bead.link, one, other)
+
+
+def _stands_for(comparison: Comparison, one: Quantity, other: Quantity) -> bool:
+    return bool(sameness(one, other)) and not another_thing(comparison, one, other)
+
+
+def _singles(
+    comparison: Comparison,
+    bead: Bead,
+    alone: list[Quantity],
+    rest: list[Quantity],
+    near: tuple[list[Quantity], list[Quantity]],
+) -> tuple[list[Quantity], list[Quantity], list[Difference]]:
+    """What an article of the other side stands against, and what is then left alone."""
+    lone = [q for q in alone if not any(sameness(q, o) for o in near[1])]
+    left = [q for q in rest if not any(sameness(q, o) for o in near[0])]
+    hits = list(singles(comparison, bead.link, bead.source, left, source_side=True))
+    taken = [left[n] for n, _ in hits]
+    more = list(singles(comparison, bead.link, bead.target, lone, source_side=False))
+    given = [lone[n] for n, _ in more]
+    alone = [q for q in alone if q not in given]
+    rest = [q for q in rest if q not in taken]
+    return alone, rest, [d for _, d in hits + more]
 
 
 def _settle_sums(bead: Bead) -> None:

@@ -45,6 +45,7 @@ class Difference:
     target: Quantity | Span
     remark: str = ""
     others: tuple[Quantity, ...] = ()
+    said: str = ""
 
     @classmethod
     def conversion(cls, one: Quantity, other: Quantity, value: Fraction | None) -> Difference:
@@ -75,6 +76,10 @@ class Difference:
         return comparison.target if isinstance(self.source, Span) else comparison.source
 
     def _message(self, comparison: Comparison) -> str:
+        said = self.said or self._quoted(comparison)
+        return f"{said}: {self.remark}." if self.remark else f"{said}."
+
+    def _quoted(self, comparison: Comparison) -> str:
         texts = []
         for side, part in ((comparison.source, self.source), (comparison.target, self.target)):
             if isinstance(part, Quantity):
@@ -88,7 +93,7 @@ class Difference:
         if self.others:
             more = " and ".join(q.text for q in self.others)
             said = said.replace(" in the ", f" (and {more}) in the ", 1)
-        return f"{said}: {self.remark}." if self.remark else f"{said}."
+        return said
 
 
 def _slice(span: Span) -> slice:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from checker.checks import Comparison, Side, Vectors, dates, numbers, units
+from checker.checks import Comparison, Side, WordVectors, dates, numbers, units
+from checker.embed import load as load_model
 from checker.languages import load
 from checker.model import Article, Block, Document, Finding, Link, Severity, Span
-from checker.pipeline import article
+from checker.pipeline import CachedWords, article
 from checker.quantities import recognise
-from checker.settings import Settings
+from checker.settings import BUNDLED_MODEL, Settings
 
 FOLDER = Path(__file__).parent.parent / "cases" / "numbers" / "pairs"
 FEWEST = 120
 
 
-def no_words(words: object) -> Vectors:
-    return np.zeros((0, 1), np.float32)
+@functools.cache
+def real_words() -> WordVectors:
+    return CachedWords(load_model(BUNDLED_MODEL))
 
 
 def document(text: str, language: str) -> Article:
@@ -39,7 +41,7 @@ def compared(
         document(t, code) for t, code in zip((source, target), languages.split("-"), strict=True)
     )
     whole = Link(range(len(one.sentences)), range(len(other.sentences)), 0.9)
-    sides = (Side(a, load(a.language), Settings(), no_words) for a in (one, other))
+    sides = (Side(a, load(a.language), Settings(), real_words()) for a in (one, other))
     comparison = Comparison(*sides, links or (whole,))
     found: list[Finding] = []
     for check in (numbers.CHECK, dates.CHECK, units.CHECK):

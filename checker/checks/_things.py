@@ -1,0 +1,178 @@
+"""What is counted takes part: which of two equal numbers belong together, numbers that
+changed places, and "a minister" where the other version has three."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from checker.checks import Comparison, Side
+from checker.checks._slips import Difference
+from checker.model import Link, Severity, Span
+from checker.quantities import Kind, Quantity, agree
+from checker.quantities.lexicon import lexicon
+from checker.quantities.match import paired, sameness
+
+_ALIKE = 0.55
+"""Cosine of two nouns above which they hardly name two different things ..."""
+_ONE_THING = 0.75
+"""... above which they are the same thing ..."""
+_APART = 0.4
+"""... and below which they are not shown to be."""
+_CLEARER = 0.5
+"""How much better, in sum, the things must fit when the numbers are taken crosswise."""
+_MOST_PAIRS = 12
+_SMALL = 12
+_SURE_LINK = 0.5
+_NEAR = 40
+
+
+def likeness(comparison: Comparison, one: Quantity, other: Quantity) -> float | None:
+    """How much alike the things counted are, -1 to 1; None where either is not named.
+
+    Units are things too: 1 for the same, 0 for another or for a thing that is none.
+    """
+    if one.units and other.units:
+        return float(agree(one.units, other.units))
+    if one.counted is None or other.counted is None:
+        lone = one.counted or other.counted
+        return 0.0 if lone and (one.units or other.units) else None
+    texts = [_noun(comparison.source, one.counted), _noun(comparison.target, other.counted)]
+    if texts[0] == texts[1]:
+        return 1.0
+    vectors = comparison.words(texts)
+    return float(vectors[0] @ vectors[1])
+
+
+def _noun(side: Side, span: Span) -> str:
+    return side.article.document.text[span.start : span.end]
+
+
+def told_apart(
+    comparison: Comparison, ones: Sequence[Quantity], others: Sequence[Quantity]
+) -> list[tuple[int, int]]:
+    """Pairs among equal numbers of which one side has several: what they count decides."""
+    values = [q.value for q in ones if _counts(q)], [q.value for q in others if _counts(q)]
+    contested = {v for side in values for v in side if side.count(v) > 1}
+    contested &= set(values[0]) & set(values[1])
+    if not contested or max(map(len, values)) > _MOST_PAIRS:
+        return []
+
+    def score(one: Quantity, other: Quantity) -> float:
+        if one.value not in contested or not (_counts(one) and _counts(other)):
+            return 0.0
+        same = sameness(one, other)
+        alike = likeness(comparison, one, other) if same else None
+        return same + alike if alike is not None and alike >= _ALIKE else 0.0
+
+    return paired(ones, others, score)
+
+
+def _counts(quantity: Quantity) -> bool:
+    return quantity.kind is Kind.CARDINAL and quantity.firm and bool(quantity.readings)
+
+
+def another_thing(comparison: Comparison, one: Quantity, other: Quantity) -> bool:
+    """True for two equal numbers that surely count two things: trois ministres, drei Tage."""
+    alike = likeness(comparison, one, other)
+    return alike is not None and alike < _APART
+
+
+def one_thing(comparison: Comparison, one: Quantity, other: Quantity) -> bool:
+    """True for two numbers that surely count the same thing."""
+    alike = likeness(comparison, one, other)
+    return alike is not None and alike >= _ONE_THING
+
+
+def exchanged(
+    comparison: Comparison, link: Link, pairs: Sequence[tuple[Quantity, Quantity]]
+) -> Iterator[tuple[tuple[Quantity, Quantity], tuple[Quantity, Quantity]]]:
+    """Two pairs of equal numbers whose things fit crosswise and not straight."""
+    plain = [p for p in pairs if _counts(p[0]) and _counts(p[1])]
+    if link.confidence < _SURE_LINK or not 1 < len(plain) <= _MOST_PAIRS:
+        return
+    taken: set[int] = set()
+    for i, j in itertools.combinations(range(len(plain)), 2):
+        (a, a_there), (b, b_there) = plain[i], plain[j]
+        if a.value == b.value or taken & {i, j}:
+            continue
+        straight = [likeness(comparison, a, a_there), likeness(comparison, b, b_there)]
+        crossed = [likeness(comparison, a, b_there), likeness(comparison, b, a_there)]
+        if _clearly(straight, crossed):
+            taken |= {i, j}
+            yield plain[i], plain[j]
+
+
+def _clearly(straight: Sequence[float | None], crossed: Sequence[float | None]) -> bool:
+    first, second = ([s for s in both if s is not None] for both in (straight, crossed))
+    if len(first) < 2 or len(second) < 2:
+        return False
+    return min(second) >= _ALIKE and sum(second) - sum(first) >= _CLEARER
+
+
+def exchange(
+    comparison: Comparison, one: tuple[Quantity, Quantity], two: tuple[Quantity, Quantity]
+) -> Difference:
+    """The finding about two numbers that changed places."""
+    (a, a_there), (b, b_there) = one, two
+    here = " and ".join(_with_thing(comparison.source, q) for q in (a, b))
+    there = " and ".join(_with_thing(comparison.target, q) for q in (b_there, a_there))
+    said = (
+        f"{here} in the {comparison.source.language.name}, "
+        f"{there} in the {comparison.target.language.name}"
+    )
+    remark = "the two numbers are exchanged"
+    return Difference(
+        "numbers",
+        "numbers-exchanged",
+        Severity.ERROR,
+        0.85,
+        a,
+        b_there,
+        remark,
+        said=said,
+    )
+
+
+def _with_thing(side: Side, quantity: Quantity) -> str:
+    whole = quantity.whole
+    end = quantity.counted.end if quantity.counted else whole.end
+    end = end if whole.end <= end <= whole.end + _NEAR else whole.end
+    return side.article.document.text[whole.start : end]
+
+
+def singles(
+    comparison: Comparison,
+    link: Link,
+    ones: Sequence[Quantity],
+    others: Sequence[Quantity],
+    source_side: bool,
+) -> Iterator[tuple[int, Difference]]:
+    """An article on one side, a small number of the same thing on the other.
+
+    ``ones`` holds what is left of the article's side, ``others`` the numbers without a
+    partner; yields the number's index and the finding.
+    """
+    side = comparison.source if source_side else comparison.target
+    articles = [q for q in ones if is_article(side, q)]
+    if link.confidence < _SURE_LINK or not articles:
+        return
+
+    def score(article: Quantity, number: Quantity) -> float:
+        small = _counts(number) and number.scale == 1 and 1 < number.value <= _SMALL
+        both = (article, number) if source_side else (number, article)
+        return float(small and one_thing(comparison, *both))
+
+    for i, j in paired(articles, others, score):
+        both = (articles[i], others[j]) if source_side else (others[j], articles[i])
+        remark = "one on this side, several on the other"
+        yield (
+            j,
+            Difference("numbers", "number-mismatch", Severity.ERROR, 0.8, *both, remark=remark),
+        )
+
+
+def is_article(side: Side, quantity: Quantity) -> bool:
+    """True for un, une, ein, eine and the like."""
+    words = lexicon(side.language.code).listed("numbers", "articles")
+    return quantity.kind is Kind.CARDINAL and quantity.text.lower() in words
