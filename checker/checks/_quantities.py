@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from checker.checks import Comparison, Side
 from checker.checks._slips import Difference, judge_loners, judge_pair, judge_rivals, judge_sets
 from checker.checks._things import (
-    another_thing,
+    alike_and_open,
     exchange,
     exchanged,
-    one_thing,
     singles,
     told_apart,
 )
@@ -238,20 +237,18 @@ def _judged(
     bead.source, bead.target = _settle_ratios(bead.source, bead.target)
     bead.target, bead.source = _settle_ratios(bead.target, bead.source)
     _settle_rounding(bead)
+    around = _around(beads, place)
+    near_target = [q for b in around for q in b.all_target]
+    near_source = [q for b in around for q in b.all_source]
     yield from _same_thing_rivals(comparison, bead)
+    yield from _singles(comparison, bead, (near_source, near_target))
     ones = _open(bead.source, bead.all_target)
     others = _open(bead.target, bead.all_source)
     rivals = paired(ones, others, rivalry)
     for i, j in rivals:
         yield from judge_rivals(comparison, bead.link, ones[i], others[j])
-    around = _around(beads, place)
-    near_target = [q for b in around for q in b.all_target]
-    near_source = [q for b in around for q in b.all_source]
     weekdays = [sum(q.kind is Kind.WEEKDAY for q in s) for s in (bead.source, bead.target)]
     alone = [q for i, q in enumerate(ones) if i not in {i for i, _ in rivals}]
-    rest = [q for j, q in enumerate(others) if j not in {j for _, j in rivals}]
-    alone, rest, found = _singles(comparison, bead, alone, rest, (near_source, near_target))
-    yield from found
     yield from judge_loners(
         alone,
         bead.all_source,
@@ -261,8 +258,9 @@ def _judged(
         _place(comparison.target, bead.link.target),
         source_side=True,
     )
+    alone = [q for j, q in enumerate(others) if j not in {j for _, j in rivals}]
     yield from judge_loners(
-        rest,
+        alone,
         bead.all_target,
         near_source,
         known.source,
@@ -273,43 +271,33 @@ def _judged(
 
 
 def _same_thing_rivals(comparison: Comparison, bead: Bead) -> Iterator[Difference]:
-    """Numbers left over that count the same thing, though an equal number counts another:
-    three ministers for three days, four ministers for three days."""
+    """Numbers left over that count the same thing, though an equal number is said here."""
 
     def score(one: Quantity, other: Quantity) -> float:
         plain = all(q.firm and q.kind is Kind.CARDINAL and q.readings for q in (one, other))
-        if not plain or not rivalry(one, other) or not one_thing(comparison, one, other):
-            return 0.0
-        open_here = not any(_stands_for(comparison, one, q) for q in bead.all_target)
-        open_there = not any(_stands_for(comparison, q, other) for q in bead.all_source)
-        return rivalry(one, other) if open_here and open_there else 0.0
+        sure = rivalry(one, other) if plain else 0.0
+        both = bead.all_source, bead.all_target
+        return sure if sure and alike_and_open(comparison, one, other, *both) else 0.0
 
-    pairs = paired(bead.source, bead.target, score)
-    for one, other in _take(bead, pairs):
+    for one, other in _take(bead, paired(bead.source, bead.target, score)):
         yield from judge_rivals(comparison, bead.link, one, other)
 
 
-def _stands_for(comparison: Comparison, one: Quantity, other: Quantity) -> bool:
-    return bool(sameness(one, other)) and not another_thing(comparison, one, other)
-
-
 def _singles(
-    comparison: Comparison,
-    bead: Bead,
-    alone: list[Quantity],
-    rest: list[Quantity],
-    near: tuple[list[Quantity], list[Quantity]],
-) -> tuple[list[Quantity], list[Quantity], list[Difference]]:
-    """What an article of the other side stands against, and what is then left alone."""
-    lone = [q for q in alone if not any(sameness(q, o) for o in near[1])]
-    left = [q for q in rest if not any(sameness(q, o) for o in near[0])]
-    hits = list(singles(comparison, bead.link, bead.source, left, source_side=True))
-    taken = [left[n] for n, _ in hits]
-    more = list(singles(comparison, bead.link, bead.target, lone, source_side=False))
-    given = [lone[n] for n, _ in more]
-    alone = [q for q in alone if q not in given]
-    rest = [q for q in rest if q not in taken]
-    return alone, rest, [d for _, d in hits + more]
+    comparison: Comparison, bead: Bead, near: tuple[list[Quantity], list[Quantity]]
+) -> list[Difference]:
+    """Takes out articles and small numbers of one thing that stand against each other."""
+    found = []
+    for source_side in (True, False):
+        ones, others = (bead.source, bead.target)[:: 1 if source_side else -1]
+        own, around = (bead.all_source, near[0]) if source_side else (bead.all_target, near[1])
+        said = own + around
+        hits = list(singles(comparison, bead.link, ones, others, said, source_side=source_side))
+        taken = [id(number) for number, _ in hits]
+        bead.source = [q for q in bead.source if id(q) not in taken]
+        bead.target = [q for q in bead.target if id(q) not in taken]
+        found += [difference for _, difference in hits]
+    return found
 
 
 def _settle_sums(bead: Bead) -> None:

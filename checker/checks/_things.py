@@ -17,10 +17,11 @@ _ALIKE = 0.55
 """Cosine of two nouns above which they hardly name two different things ..."""
 _ONE_THING = 0.75
 """... above which they are the same thing ..."""
-_APART = 0.4
-"""... and below which they are not shown to be."""
-_CLEARER = 0.5
-"""How much better, in sum, the things must fit when the numbers are taken crosswise."""
+_LESS = 0.2
+"""How much less alike the thing of an equal number must be to stand for something else."""
+_CROSSWISE = ((0.55, 0.5), (0.72, 0.28))
+"""How alike the things must be when the numbers are taken crosswise, and how much more, in
+sum, than straight: either row will do."""
 _MOST_PAIRS = 12
 _SMALL = 12
 _SURE_LINK = 0.5
@@ -72,16 +73,22 @@ def _counts(quantity: Quantity) -> bool:
     return quantity.kind is Kind.CARDINAL and quantity.firm and bool(quantity.readings)
 
 
-def another_thing(comparison: Comparison, one: Quantity, other: Quantity) -> bool:
-    """True for two equal numbers that surely count two things: trois ministres, drei Tage."""
+def alike_and_open(
+    comparison: Comparison,
+    one: Quantity,
+    other: Quantity,
+    sources: Sequence[Quantity],
+    targets: Sequence[Quantity],
+) -> bool:
+    """True for two numbers that count the same thing, while every equal number of the other
+    side counts something else: three ministers for three days, four ministers for three days."""
     alike = likeness(comparison, one, other)
-    return alike is not None and alike < _APART
-
-
-def one_thing(comparison: Comparison, one: Quantity, other: Quantity) -> bool:
-    """True for two numbers that surely count the same thing."""
-    alike = likeness(comparison, one, other)
-    return alike is not None and alike >= _ONE_THING
+    if alike is None or alike < _ONE_THING:
+        return False
+    equals = [(one, q) for q in targets if sameness(one, q)]
+    equals += [(q, other) for q in sources if sameness(q, other)]
+    found = (likeness(comparison, *pair) for pair in equals)
+    return all(f is not None and f <= alike - _LESS for f in found)
 
 
 def exchanged(
@@ -107,7 +114,8 @@ def _clearly(straight: Sequence[float | None], crossed: Sequence[float | None]) 
     first, second = ([s for s in both if s is not None] for both in (straight, crossed))
     if len(first) < 2 or len(second) < 2:
         return False
-    return min(second) >= _ALIKE and sum(second) - sum(first) >= _CLEARER
+    gain = sum(second) - sum(first)
+    return any(min(second) >= least and gain >= more for least, more in _CROSSWISE)
 
 
 def exchange(
@@ -146,12 +154,13 @@ def singles(
     link: Link,
     ones: Sequence[Quantity],
     others: Sequence[Quantity],
+    said: Sequence[Quantity],
     source_side: bool,
-) -> Iterator[tuple[int, Difference]]:
+) -> Iterator[tuple[Quantity, Difference]]:
     """An article on one side, a small number of the same thing on the other.
 
     ``ones`` holds what is left of the article's side, ``others`` the numbers without a
-    partner; yields the number's index and the finding.
+    partner, ``said`` all that the article's side says here; yields the number and the finding.
     """
     side = comparison.source if source_side else comparison.target
     articles = [q for q in ones if is_article(side, q)]
@@ -161,15 +170,14 @@ def singles(
     def score(article: Quantity, number: Quantity) -> float:
         small = _counts(number) and number.scale == 1 and 1 < number.value <= _SMALL
         both = (article, number) if source_side else (number, article)
-        return float(small and one_thing(comparison, *both))
+        here, there = (said, ()) if source_side else ((), said)
+        return float(small and alike_and_open(comparison, *both, here, there))
 
     for i, j in paired(articles, others, score):
         both = (articles[i], others[j]) if source_side else (others[j], articles[i])
-        remark = "one on this side, several on the other"
-        yield (
-            j,
-            Difference("numbers", "number-mismatch", Severity.ERROR, 0.8, *both, remark=remark),
-        )
+        remark = "one against several of the same"
+        found = Difference("numbers", "number-mismatch", Severity.ERROR, 0.8, *both, remark=remark)
+        yield others[j], found
 
 
 def is_article(side: Side, quantity: Quantity) -> bool:
