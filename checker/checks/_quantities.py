@@ -134,12 +134,12 @@ def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
     matched = _take(bead, told_apart(comparison, bead.source, bead.target))
     matched += _take(bead, paired_by_value(bead.source, bead.target))
     crossed = set()
-    for one, two in exchanged(comparison, bead.link, matched):
-        bead.differences.append(exchange(comparison, one, two))
-        crossed |= {one, two}
-    for pair in matched:
-        if pair not in crossed:
-            bead.differences += judge_pair(*pair)
+    for here, there in exchanged(comparison, bead.link, matched):
+        bead.differences.append(exchange(comparison, here, there))
+        crossed |= {here, there}
+    for equal in matched:
+        if equal not in crossed:
+            bead.differences += judge_pair(*equal)
 
     def convertible(one: Quantity, other: Quantity) -> float:
         if not (one.firm or other.firm) or conversion(one, other, idioms) is None:

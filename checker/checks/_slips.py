@@ -126,7 +126,7 @@ def judge_pair(one: Quantity, other: Quantity) -> Iterator[Difference]:
     if agree(one.units, other.units):
         return
     bases = {q.unit.partition("/")[0] for q in (one, other)}
-    money = is_money(one.unit) and is_money(other.unit) and len(bases) > 1
+    money = all(any(map(is_money, q.units)) for q in (one, other)) and len(bases) > 1
     rule = "currency-mismatch" if money else "unit-mismatch"
     remark = "another currency" if money else "another unit"
     severity, confidence = Severity.ERROR, 0.9

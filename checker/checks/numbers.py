@@ -17,7 +17,23 @@ _RULES = (
         Example("La ville compte 29 208 modèles.", "Die Stadt zählt 29.802 Modelle."),
         Example("La ville compte 29 208 modèles.", "Die Stadt zählt 29.208 Modelle."),
         "Values are compared, not digits: quatre-vingts equals 80. Two figures without a unit "
-        "that are written differently are only a warning.",
+        "that are written differently are only a warning. What is counted takes part: an article "
+        "(un, eine) stands against a small number of the same thing.",
+    ),
+    Rule(
+        "numbers-exchanged",
+        Severity.ERROR,
+        "Two numbers changed places: each stands with what the other counts.",
+        "Both figures are there, so that nothing seems to be missing, and both are wrong.",
+        Example(
+            "La commune compte 12 écoles et 30 églises.",
+            "Die Gemeinde zählt 30 Schulen und 12 Kirchen.",
+        ),
+        Example(
+            "La commune compte 12 écoles et 30 églises.",
+            "Die Gemeinde zählt 30 Kirchen und 12 Schulen.",
+        ),
+        "Only where the nouns beside the four numbers are recognised clearly.",
     ),
     Rule(
         "scale-mismatch",

@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from checker.quantities.lexicon import Lexicon, phrase
 from checker.quantities.model import Date
-from checker.quantities.tokens import APART, APOSTROPHES, GLUED, Tokens
+from checker.quantities.tokens import APART, APOSTROPHES, GLUED, HYPHENS, Tokens
 from checker.quantities.words import Role, number_word, spelled
 
 _GREGORIAN = 1583
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _DATE_MARKS = frozenset("./-")
 
 
@@ -51,6 +52,8 @@ def numeric_date(tokens: Tokens, i: int, lex: Lexicon) -> DateFound | None:
     mark = tokens.raw[i + 1]
     if mark not in _DATE_MARKS or tokens.gap(i) != GLUED or not tokens.digits(i + 2):
         return None
+    if mark == "/" and len(tokens.raw[i]) == 2 and len(tokens.raw[i + 2]) == 4:
+        return _month_and_year(tokens, i)
     if tokens.raw[i + 3] != mark or tokens.gap(i + 2) != GLUED:
         return None
     if not tokens.digits(i + 4) or tokens.gap(i + 3) == APART:
@@ -58,6 +61,15 @@ def numeric_date(tokens: Tokens, i: int, lex: Lexicon) -> DateFound | None:
     if tokens.gap(i + 4) == GLUED and tokens.raw[i + 5] == mark and tokens.digits(i + 6):
         return None
     return _three(tokens, i, lex)
+
+
+def _month_and_year(tokens: Tokens, i: int) -> DateFound | None:
+    """03/2018; a number 12/2019 that a sign goes on from is none."""
+    month, year = int(tokens.raw[i]), int(tokens.raw[i + 2])
+    goes_on = tokens.gap(i + 2) == GLUED == tokens.gap(i + 3) and tokens.raw[i + 3] in _DATE_MARKS
+    if goes_on or not 1 <= month <= 12 or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    return DateFound(None, Part((month,), i, i), Part((year,), i + 2, i + 2))
 
 
 def _three(tokens: Tokens, i: int, lex: Lexicon) -> DateFound | None:
@@ -119,6 +131,8 @@ def _behind_mark(tokens: Tokens, last: int, lex: Lexicon) -> int:
         j += 1
     if tokens.near(j - 1) and tokens.low[j] in lex.listed("dates", "joins"):
         j += 1
+    if tokens.raw[j] in HYPHENS and tokens.raw[j] and tokens.gap(j - 1) == GLUED == tokens.gap(j):
+        j += 1
     return j if tokens.near(j - 1) else tokens.count
 
 
@@ -161,6 +175,14 @@ def _short_month(tokens: Tokens, i: int, lex: Lexicon, beside_day: bool) -> Part
     if with_day or (dotted and _four_digits(tokens, i + 2)):
         return Part((number,), i, i + dotted)
     return None
+
+
+def month_inside(lex: Lexicon, raw: str, low: str) -> int:
+    """The month a compound begins with: Oktoberanfang. 0 for none; short names are no help."""
+    if not lex.dates.get("month_compounds") or not raw[:1].isupper():
+        return 0
+    names = lex.listed("dates", "months")
+    return next((n for n, m in enumerate(names, 1) if len(m) > 4 and low.startswith(m)), 0)
 
 
 def _four_digits(tokens: Tokens, i: int) -> bool:
@@ -240,7 +262,7 @@ def _minutes_by_word(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int | None, 
     if low in lex.listed("dates", "hour_words"):
         if tokens.near(i + 1) and _sixty(tokens, i + 2) and tokens.raw[i + 3] != "%":
             return int(tokens.raw[i + 2]), i + 2
-        if low in lex.listed("dates", "clock_words"):
+        if low in lex.listed("dates", "clock_words") or _noon(tokens, i + 1, lex) is not None:
             return 0, i + 1
     if _noon(tokens, i, lex) is not None and int(tokens.raw[i]) <= 12:
         return 0, i

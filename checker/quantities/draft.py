@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.model import Span
 from checker.quantities.lexicon import Lexicon, fold
 from checker.quantities.model import Bound, Kind, Quantity
+from checker.quantities.split import rest
 from checker.quantities.things import counted
 from checker.quantities.tokens import APART, GLUED, HYPHENS, Tokens
-from checker.quantities.units import Unit, unit_after, unit_before
+from checker.quantities.told import minutes_behind
+from checker.quantities.units import Unit, per_after, unit_after, unit_before
 from checker.quantities.words import Role, Spelled, number_word
 
 _MINUS = frozenset("-−–")
@@ -105,6 +107,7 @@ def draft_number(
         _fraction(made, bool(words and words.article))
         _unit(made)
         _half(made)
+        _rest(made)
         _compounded(made, words)
     _decade(made)
     _sign(made)
@@ -129,7 +132,8 @@ def _from_words(made: Assembly, words: Spelled) -> None:
 def _doubtful(made: Assembly) -> bool:
     """True for a word that is a number only in company: neuf, acht, sieben."""
     tokens, i, lex = made.tokens, made.first, made.lex
-    if tokens.low[i] not in lex.listed("numbers", "ambiguous"):
+    lower = tokens.raw[i] in lex.listed("numbers", "ambiguous_lower")
+    if not lower and tokens.low[i] not in lex.listed("numbers", "ambiguous"):
         return False
     if tokens.low[i - 1] in lex.listed("numbers", "ambiguous_after"):
         return True
@@ -167,12 +171,15 @@ def _ordinal_mark(made: Assembly, j: int) -> bool:
         return True
     if tokens.raw[j] != "." or not made.lex.numbers.get("ordinal_dot"):
         return False
+    if tokens.raw[j + 1] == "," and tokens.gap(j) == GLUED:
+        return len(tokens.raw[made.last]) < 3
     return tokens.near(j) and tokens.word(j + 1) and len(tokens.raw[made.last]) < 3
 
 
 def _scales(made: Assembly) -> None:
     """Thousand, million and the like behind the number; twice for "2 mille milliards"."""
     tokens, lex = made.tokens, made.lex
+    _money_scale(made)
     for _ in range(2):
         j = tokens.after(made.last)
         if tokens.low[j] in lex.listed("numbers", "before_scale"):
@@ -192,19 +199,29 @@ def _scales(made: Assembly) -> None:
             made.last = j + 1
 
 
+def _money_scale(made: Assembly) -> None:
+    """$2.5m: a letter that is a scale behind an amount with its currency before."""
+    tokens, j = made.tokens, made.last + 1
+    factor = made.lex.numbers.get("money_scales", {}).get(tokens.raw[j], 0)
+    if factor and tokens.gap(made.last) == GLUED != tokens.gap(j) and _prefixed(made):
+        made.times(factor)
+        made.scale, made.last = factor, j
+
+
 def _half(made: Assembly) -> None:
     """ "et demi", "et quart" behind the number or its unit add a part of what was named.
     An hour and a quarter may be told the other way round: a quarter past the hour."""
     tokens = made.tokens
     end = max(made.end, made.last)
-    for words, share in made.lex.halves.items():
+    for words, share in made.lex.halves.items() if made.kind is Kind.CARDINAL else ():
         found = tuple(tokens.low[end + 1 : end + 1 + len(words)])
         if found == words and tokens.near(end):
             part = made.scale * share
-            whole = made.readings if made.unit == "h" and share != Fraction(1, 2) else ()
+            whole = made.readings if made.unit == "h" and share == Fraction(1, 4) else ()
             made.readings = (*(value + part for value in made.readings), *whole)
-            made.step = min(made.step, part)
+            made.step = min(made.step, abs(part))
             made.end = end + len(words)
+            made.last = made.last if made.unit_span else made.end
             made.firm = True
             return
 
@@ -235,7 +252,8 @@ def _fraction(made: Assembly, article: bool) -> None:
 def _unit(made: Assembly) -> None:
     tokens, lex = made.tokens, made.lex
     end = max(made.end, made.last)
-    found = unit_after(tokens, end, lex, scaled=made.scale >= 10) or _prefixed(made)
+    loose = made.scale >= 10 or made.kind is Kind.FRACTION
+    found = unit_after(tokens, end, lex, scaled=loose) or _prefixed(made)
     if found is None:
         _times(made)
         return
@@ -248,11 +266,31 @@ def _unit(made: Assembly) -> None:
         made.end = found.last
 
 
+def _rest(made: Assembly) -> None:
+    """What stands behind the unit: 1 m 85, three hours less twenty."""
+    if made.kind is not Kind.CARDINAL or made.unit_span is None or made.end < 0:
+        return
+    if made.unit == "h":
+        told = minutes_behind(made.tokens, made.end, made.lex)
+        if told:
+            made.readings = tuple(value + told[0] for value in made.readings)
+            made.step, made.end, made.firm = Fraction(1, 60), told[1], True
+    elif made.digits and made.scale == 1:
+        part, last = rest(made.tokens, made.end, made.unit, made.value(), made.lex)
+        if part:
+            made.readings = (made.value() + part,)
+            made.step, made.last, made.end = Fraction(1, 100), last, last
+
+
 def _prefixed(made: Assembly) -> Unit | None:
     found = unit_before(made.tokens, made.first, made.lex) if made.digits else None
-    if found:
-        made.begin = found.first
-    return found
+    if not found:
+        return None
+    made.begin = found.first
+    rate = per_after(made.tokens, made.last, made.lex)
+    if not rate:
+        return found
+    return replace(found, units=tuple(f"{unit}/{rate.units[0]}" for unit in found.units))
 
 
 def _compounded(made: Assembly, words: Spelled | None) -> None:
@@ -294,7 +332,9 @@ def _sign(made: Assembly) -> None:
     glued = tokens.raw[i - 1] in _MINUS and tokens.raw[i - 1] and tokens.gap(i - 1) == GLUED
     free = glued and tokens.gap(i - 2) != GLUED
     word = tokens.low[i - 1] in made.lex.listed("numbers", "negative") and tokens.near(i - 1)
-    word = word and (made.unit in ("pct", "degC", "degF", "deg", "K", "pml"))
+    always = tokens.low[i - 1] in made.lex.listed("numbers", "negative_always")
+    always = always and made.digits and not tokens.digits(i - 2)
+    word = word and (made.unit in ("pct", "degC", "degF", "deg", "K", "pml") or always)
     if (free and made.digits) or word:
         made.begin = i - 1
         made.first = i - 1 if made.begin == made.first - 1 else made.first

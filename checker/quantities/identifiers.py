@@ -9,6 +9,8 @@ from checker.quantities.tokens import APART, GLUED, HYPHENS, SPACED, Tokens
 
 _CHAIN = frozenset("-/._\u2010\u2011")
 _MOST = 40
+_ACCOUNT = 11
+"""Fewest digits behind the check digits of an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,41 @@ def telephone(tokens: Tokens, i: int) -> Identifier | None:
     if groups < 3 or not 8 <= len(digits) <= 15:
         return None
     return Identifier(i - plus, last, digits)
+
+
+def account(tokens: Tokens, i: int) -> Identifier | None:
+    """CH93 0076 2011 6238 5295 7: two capitals, two digits, groups of four and a rest."""
+    if tokens.gap(i - 1) != GLUED or len(tokens.raw[i]) != 2 or len(tokens.raw[i - 1]) != 2:
+        return None
+    if not tokens.raw[i - 1].isupper() or tokens.gap(i - 2) == GLUED:
+        return None
+    last, digits = i, 0
+    while tokens.gap(last) == SPACED and tokens.digits(last + 1) and digits < _MOST:
+        if len(tokens.raw[last + 1]) > 4:
+            return None
+        last, digits = last + 1, digits + len(tokens.raw[last + 1])
+        if len(tokens.raw[last]) < 4:
+            break
+    if digits < _ACCOUNT:
+        return None
+    return Identifier(i - 1, last, _key(tokens, i - 1, last))
+
+
+def dotted(tokens: Tokens, i: int) -> Identifier | None:
+    """756.1234.5678.97, 978-2-07-036024-5: four groups of digits and more, not all of three."""
+    mark = tokens.raw[i + 1]
+    if not mark or mark not in ".-" or tokens.gap(i - 1) == GLUED:
+        return None
+    last, groups = i, [tokens.raw[i]]
+    while len(groups) < _MOST and tokens.raw[last + 1] == mark:
+        if tokens.gap(last) != GLUED or tokens.gap(last + 1) != GLUED:
+            break
+        if not tokens.digits(last + 2):
+            break
+        last, groups = last + 2, [*groups, tokens.raw[last + 2]]
+    if len(groups) < 4 or all(len(group) == 3 for group in groups[1:]):
+        return None
+    return Identifier(i, last, _key(tokens, i, last))
 
 
 def _next_group(tokens: Tokens, last: int) -> int:
@@ -81,13 +118,15 @@ def goes_on(tokens: Tokens, i: int) -> bool:
     j = i + 1
     if tokens.raw[j] in _CHAIN and tokens.raw[j] != "." and tokens.gap(j) == GLUED:
         j += 1
+    if tokens.digits(j) and tokens.raw[j + 1] == "/" and tokens.gap(j) == GLUED:
+        j += 2 if tokens.gap(j + 1) == GLUED else 0
     word = tokens.raw[j]
     return word[:1].isalpha() and word.isupper() and word.isascii()
 
 
 def label(tokens: Tokens, i: int, lex: Lexicon) -> bool:
     """True when a word such as article, Nr. or ISO announces the digits at ``i``."""
-    labels = lex.listed("numbers", "labels")
+    labels = lex.listed("numbers", "labels") + lex.listed("numbers", "names_before")
     if tokens.low[i - 1] in labels and tokens.near(i - 1):
         return tokens.low[i - 1] != "n"
     marked = tokens.raw[i - 1] and tokens.raw[i - 1] in ".°º"

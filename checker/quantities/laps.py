@@ -1,4 +1,4 @@
-"""Times of a race: 1:12:43,8, 1:44,7, 1 h 12'43"8, 12'43", 1h12'43."""
+"""What strokes and colons cut: times of a race (1:12:43,8, 1 h 12'43"8, 12'43"), feet (6'2")."""
 
 from __future__ import annotations
 
@@ -21,9 +21,29 @@ class Lap:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Height:
+    """Feet, as a fraction, and the last token."""
+
+    feet: Fraction
+    last: int
+
+
 def lap(tokens: Tokens, i: int, lex: Lexicon) -> Lap | None:
     """The time of a race that begins at token ``i``; None where there are no seconds."""
     return _by_colons(tokens, i, lex) or _by_strokes(tokens, i, lex)
+
+
+def height(tokens: Tokens, i: int) -> Height | None:
+    """6'2": feet and inches, which no race has: the seconds of one are two digits."""
+    foot, inches = tokens.raw[i + 1], tokens.raw[i + 2]
+    glued = tokens.gap(i) == GLUED == tokens.gap(i + 1)
+    if not foot or foot not in _MINUTE or not glued or not tokens.digits(i + 2):
+        return None
+    if len(inches) != 1 or len(tokens.raw[i]) != 1 or _second_mark(tokens, i + 2) == i + 2:
+        return None
+    feet = int(tokens.raw[i]) + Fraction(int(inches), 12)
+    return Height(feet, _second_mark(tokens, i + 2))
 
 
 def _by_colons(tokens: Tokens, i: int, lex: Lexicon) -> Lap | None:

@@ -68,12 +68,14 @@ class Lexicon:
     part_suffixes: Numbers
     centuries: Numbers
     below_zero: tuple[Phrase, ...]
+    sayings: Mapping[str, tuple[Phrase, ...]]
     nights: Mapping[str, tuple[Phrase, ...]]
     months: Mapping[str, int]
     short_months: Mapping[str, int]
     weekdays: Mapping[str, int]
     units: Mapping[str, tuple[UnitForm, ...]]
     ranges: frozenset[Phrase]
+    dimensions: frozenset[Phrase]
     idioms: Mapping[tuple[Fraction, str], tuple[Fraction, str]]
     numbers: Mapping[str, Any]
     dates: Mapping[str, Any]
@@ -133,12 +135,14 @@ def _build(language: Language) -> Lexicon:
         part_suffixes=_fractions(numbers.get("part_suffixes", {})),
         centuries=_fractions(numbers.get("centuries", {})),
         below_zero=tuple(phrase(p) for p in numbers.get("below_zero", ())),
+        sayings=_sayings(numbers.get("sayings", ())),
         nights=_phrases(dates.get("nights", {})),
         months=_months(dates),
         short_months=dict(dates.get("short_months", {})),
         weekdays=_weekdays(dates),
         units=_units(units),
         ranges=frozenset(phrase(p) for p in numbers.get("ranges", ())),
+        dimensions=frozenset(phrase(p) for p in numbers.get("dimensions", ())),
         idioms=dict(_idioms(units.get("idioms", {}))),
         numbers=_frozen(numbers),
         dates=_frozen(dates),
@@ -227,6 +231,14 @@ def _bounds(table: Mapping[str, Any]) -> dict[Phrase, Bound]:
 
 def _phrases(table: Mapping[str, Any]) -> dict[str, tuple[Phrase, ...]]:
     return {name: tuple(phrase(p) for p in listed) for name, listed in table.items()}
+
+
+def _sayings(listed: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
+    """Phrases by their first word."""
+    made: dict[str, tuple[Phrase, ...]] = {}
+    for words in map(phrase, listed):
+        made[words[0]] = (*made.get(words[0], ()), words)
+    return made
 
 
 def _months(dates: Mapping[str, Any]) -> dict[str, int]:

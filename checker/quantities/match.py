@@ -23,6 +23,8 @@ _THOUSANDFOLD = frozenset([Fraction(1000), Fraction(1, 1000)])
 _LIKELIEST = 2.0
 _AS_STATED = (Bound.EXACT, Bound.CHANGE)
 _WITHIN_RATIO = 40
+_BODIES = {"CE": "EC", "EG": "EC", "UE": "EU", "CEE": "EEC", "EWG": "EEC", "EEG": "EEC"}
+"""As acts are numbered: 2003/88/CE in French, 2003/88/EG in German."""
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -32,7 +34,7 @@ def sameness(one: Quantity, other: Quantity) -> float:
         return _same_day(one, other) if one.kind is other.kind else 0.0
     if one.parts or other.parts:
         return _same_score(one, other)
-    if one.key and one.key == other.key:
+    if one.key and _act(one.key) == _act(other.key):
         return 4.0
     if not one.readings or not other.readings or other_name(one, other):
         return 0.0
@@ -50,6 +52,13 @@ def sameness(one: Quantity, other: Quantity) -> float:
     if not best and not _same_share(one, other):
         return 0.0
     return (best or 1.0) + _company(one, other)
+
+
+def _act(key: str) -> str:
+    """The key with the name of the European bodies that passed the act in one language."""
+    digits = key.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    body = key[len(digits) :]
+    return digits + _BODIES.get(body, body) if digits else key
 
 
 def _same_day(one: Quantity, other: Quantity) -> float:
@@ -194,8 +203,10 @@ def _degrees_apart(value: Fraction, unit: str, to: str) -> Fraction | None:
 
 
 def _idiom(said: Quantity, meant: Quantity, idioms: Idioms) -> bool:
+    """True for huit jours and a week, and for quinze jours and vierzehn Tage."""
     found = idioms.get((said.value, said.unit))
-    return found is not None and found == (meant.value, meant.unit)
+    there = (meant.value, meant.unit)
+    return found is not None and found in (there, idioms.get(there))
 
 
 def rounded(one: Quantity, other: Quantity) -> bool:

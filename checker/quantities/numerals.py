@@ -14,6 +14,9 @@ MOST_DIGITS = 24
 
 
 _MOST_GROUPS = 6
+_COOKED = frozenset("23458")
+_FEW = 20
+"""Whole numbers before a fraction (1 1/2) are small; 220 2/3 are two figures."""
 """A longer row of groups of three digits is a row of numbers, not one."""
 
 
@@ -115,10 +118,25 @@ def _as_time(digits: str, decimals: str) -> tuple[Fraction, ...]:
 
 def _with_vulgar(tokens: Tokens, last: int, value: Fraction) -> Numeral:
     """Whole digits with a fraction sign behind, 2½."""
+    part, end = _part(tokens, last) if value <= _FEW else (Fraction(0), last)
+    if part:
+        return Numeral((value + part,), end, Fraction(1, 100))
     sign = vulgar(tokens.raw[last + 1])
     if sign is not None and tokens.near(last):
         return Numeral((value + sign,), last + 1, Fraction(1, 100))
     return Numeral((value,), last, plain=True)
+
+
+def _part(tokens: Tokens, last: int) -> tuple[Fraction, int]:
+    """The fraction of 1 1/2, with its last token; 0 where none follows."""
+    top, slash, bottom = tokens.raw[last + 1 : last + 4]
+    glued = tokens.gap(last + 1) == GLUED == tokens.gap(last + 2)
+    if tokens.gap(last) != SPACED or slash != "/" or not glued:
+        return Fraction(0), last
+    known = tokens.digits(last + 3) and len(bottom) == 1 and len(top) == 1
+    if not known or bottom not in _COOKED or not "0" < top < bottom:
+        return Fraction(0), last
+    return Fraction(int(top), int(bottom)), last + 3
 
 
 def vulgar(word: str) -> Fraction | None:

@@ -6,26 +6,22 @@ work grows with the length of the text whatever is in it.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from checker.model import Span
-from checker.quantities import calendar, identifiers, laps
+from checker.quantities import calendar, figures, identifiers, laps, roman, told
 from checker.quantities.draft import Draft, draft_number
 from checker.quantities.lexicon import Lexicon, fold, lexicon
 from checker.quantities.model import Kind, Quantity, Recognised
 from checker.quantities.numerals import numeral, vulgar
 from checker.quantities.settle import settle
-from checker.quantities.tokens import DASHES, GLUED, SPACED, Tokens, tokenize
+from checker.quantities.tokens import GLUED, Tokens, tokenize
 from checker.quantities.units import unit_before
 from checker.quantities.words import Role, number_word, spelled
 
-_ROMAN = re.compile(r"(?=[IVX]|L[IVX])(L?X{0,3}|XL)(IX|IV|V?I{0,3})(e|er|ère|ème|ᵉ|es)?")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ADDRESSES = frozenset(["http", "https", "www", "ftp"])
-_LONGEST_SCORE = 3
 
 
 def recognise(text: str, language: str) -> Recognised:
@@ -53,24 +49,20 @@ def _speaks(code: str, raw: str) -> bool:
         or low in lex.short_months
         or calendar.weekday(lex, raw, low) is not None
         or low in lex.listed("dates", "half_hour")
+        or low in lex.dates.get("noons", {})
+        or low in lex.dates.get("quarters", {})
+        or low in lex.sayings
+        or low in lex.listed("numbers", "old_thousand")
         or fold(low) in lex.denominators
         or low in lex.listed("numbers", "decade_words")
         or low in lex.centuries
         or lex.hints.find(raw, fold(low))
-        or _ROMAN.fullmatch(raw)
+        or roman.looks(raw)
         or vulgar(raw)
         or low in _ADDRESSES
         or any(low == first for first, *_ in lex.phrases)
-        or _month_inside(lex, raw, low)
+        or calendar.month_inside(lex, raw, low)
     )
-
-
-def _month_inside(lex: Lexicon, raw: str, low: str) -> int:
-    """The month a compound begins with: Oktoberanfang. 0 for none; short names are no help."""
-    if not lex.dates.get("month_compounds") or not raw[:1].isupper():
-        return 0
-    names = lex.listed("dates", "months")
-    return next((n for n, m in enumerate(names, 1) if len(m) > 4 and low.startswith(m)), 0)
 
 
 class _Scan:
@@ -97,8 +89,11 @@ class _Scan:
             self._named,
             self._day,
             self._lap,
+            self._ratio,
+            self._ratio,
             self._clock,
-            self._pair,
+            self._season,
+            self._figure,
         ):
             after = attempt(i)
             if after:
@@ -108,6 +103,8 @@ class _Scan:
     def _at_word(self, i: int) -> int:
         for attempt in (
             self._web_address,
+            self._saying,
+            self._told,
             self._weekday_word,
             self._month_word,
             self._half_hour,
@@ -156,6 +153,11 @@ class _Scan:
     def _named(self, i: int) -> int:
         """Digits that are part of a name, or that a label announces."""
         tokens = self.tokens
+        account = identifiers.account(tokens, i) or identifiers.dotted(tokens, i)
+        if account:
+            return self._put(
+                account.first, account.last, Kind.IDENTIFIER, digits=True, key=account.key
+            )
         first = identifiers.before(tokens, i, self.lex)
         if first < i:
             if unit_before(tokens, i, self.lex) or self._scale_word(first):
@@ -179,8 +181,15 @@ class _Scan:
             found = identifiers.chain(tokens, i, i)
             value = Fraction(int(tokens.raw[i]))
             values = (value,) if found.key == tokens.raw[i] else ()
+            firm = tokens.low[i - 1] not in self.lex.listed("numbers", "names_before")
             return self._put(
-                found.first, found.last, Kind.IDENTIFIER, *values, digits=True, key=found.key
+                found.first,
+                found.last,
+                Kind.IDENTIFIER,
+                *values,
+                digits=True,
+                key=found.key,
+                firm=firm,
             )
         return 0
 
@@ -228,45 +237,63 @@ class _Scan:
             return 0
         return self._put(i, found.last, Kind.CLOCK, *found.readings, units=("h",), digits=True)
 
+    def _saying(self, i: int) -> int:
+        """A phrase whose number means none: faire les cent pas, Mardi gras."""
+        for words in self.lex.sayings.get(self.tokens.low[i], ()):
+            if tuple(self.tokens.low[i : i + len(words)]) == words:
+                return i + len(words)
+        return 0
+
+    def _told(self, i: int) -> int:
+        found = told.told(self.tokens, i, self.lex)
+        if not found:
+            return 0
+        return self._put(i, found.last, Kind.CLOCK, *found.readings, units=("h",))
+
     def _half_hour(self, i: int) -> int:
         found = calendar.half_hour(self.tokens, i, self.lex)
         if not found:
             return 0
         return self._put(i, found.last, Kind.CLOCK, *found.readings, units=("h",))
 
-    def _pair(self, i: int) -> int:
-        """A score 3:1 or 3-1, a fraction 1/3."""
-        tokens = self.tokens
-        mark = tokens.raw[i + 1]
-        if tokens.gap(i) != GLUED or tokens.gap(i + 1) != GLUED or not tokens.digits(i + 2):
+    def _ratio(self, i: int) -> int:
+        return self._two(i, figures.ratio(self.tokens, i, self.lex))
+
+    def _figure(self, i: int) -> int:
+        return self._two(i, figures.figure(self.tokens, i, self.lex))
+
+    def _two(self, i: int, found: figures.Figure | None) -> int:
+        """Note two numbers that a sign makes one: 3:1, 1:25 000, 1/3, 4x4."""
+        if not found:
             return 0
-        one, two = tokens.raw[i], tokens.raw[i + 2]
-        longer = tokens.gap(i + 2) == GLUED and tokens.raw[i + 3] in ("/", ":", "-", ",", ".")
-        longer = longer and tokens.gap(i + 3) == GLUED and tokens.digits(i + 4)
-        if longer or max(len(one), len(two)) > _LONGEST_SCORE:
+        return self._put(
+            i,
+            found.last,
+            found.kind,
+            *found.readings,
+            digits=True,
+            parts=found.parts,
+            key=found.key,
+            firm=found.firm,
+        )
+
+    def _season(self, i: int) -> int:
+        """2017/18: two years."""
+        year = figures.season(self.tokens, i)
+        if not year:
             return 0
-        a, b = Fraction(int(one)), Fraction(int(two))
-        if mark == "/" and 0 < a < b <= 100:
-            return self._put(i, i + 2, Kind.FRACTION, a / b, digits=True, firm=b < 10)
-        if mark in DASHES and a > b and len(one) == _LONGEST_SCORE:
-            found = identifiers.chain(tokens, i, i)
-            return self._put(i, found.last, Kind.IDENTIFIER, digits=True, key=found.key)
-        if mark == ":" or (mark in DASHES and self._is_score(i, a, b)):
-            return self._put(i, i + 2, Kind.SCORE, digits=True, parts=(a, b))
-        return 0
+        self._put(i, i, Kind.CARDINAL, year - 1, digits=True)
+        return self._put(i + 2, i + 2, Kind.CARDINAL, year, digits=True)
 
     def _lap(self, i: int) -> int:
         """1:12:43,8 and 1 h 12'43"8: hours, minutes, seconds of a race."""
+        tall = laps.height(self.tokens, i)
+        if tall:
+            return self._put(i, tall.last, Kind.CARDINAL, tall.feet, units=("ft",), digits=True)
         found = laps.lap(self.tokens, i, self.lex)
         if not found:
             return 0
         return self._put(i, found.last, Kind.CLOCK, found.hours, units=("h",), digits=True)
-
-    def _is_score(self, i: int, a: Fraction, b: Fraction) -> bool:
-        """3-1 is a score; 10-20 with a unit or 10-15 alone is a range."""
-        rest = draft_number(self.tokens, i + 2, i + 2, self.lex)
-        hyphen = self.tokens.gap(i + 2) == GLUED and self.tokens.raw[i + 3] in DASHES
-        return not rest.unit_span and rest.scale == 1 and not hyphen and (a >= b or b < 8)
 
     def _numeral(self, i: int) -> int:
         """A plain number in digits with all that belongs to it."""
@@ -303,35 +330,18 @@ class _Scan:
         if found:
             return self._date(found)
         raw, low = self.tokens.raw[i], self.tokens.low[i]
-        doubtful = self.lex.months.get(low) or _month_inside(self.lex, raw, low)
+        doubtful = self.lex.months.get(low) or calendar.month_inside(self.lex, raw, low)
         right_case = raw[:1].isupper() or not self.lex.dates.get("capital_letters")
         if doubtful and right_case and number_word(self.lex.code, low) is None:
             return self._put(i, i, Kind.MONTH, doubtful, firm=False)
         return 0
 
     def _roman(self, i: int) -> int:
-        """XIXe siècle, Louis XIV, V. Republik."""
-        tokens = self.tokens
-        match = _ROMAN.fullmatch(tokens.raw[i])
-        if not match:
+        found = roman.roman(self.tokens, i, self.lex)
+        if not found:
             return 0
-        value = _roman_value(match[1] + match[2])
-        dotted = tokens.raw[i + 1] == "." and tokens.gap(i) == GLUED
-        last = i + dotted
-        before = i - 1 if tokens.near(i - 1) else tokens.count
-        century = self._century(last + 1 if tokens.near(last) else tokens.count)
-        century = century or self._century(before)
-        long = len(match[1] + match[2]) > 1
-        if not (long or match[3] or dotted or century):
-            return 0
-        named = long and tokens.capital(i - 1) and tokens.gap(i - 1) == SPACED and not dotted
-        unit = ("cty",) if century else ()
-        return self._put(i, last, Kind.ORDINAL, value, units=unit, firm=century or named)
-
-    def _century(self, j: int) -> bool:
-        """True when token ``j`` is the word for century."""
-        forms = self.lex.units.get(self.tokens.low[j], ())
-        return any(form.units == ("cty",) for form in forms)
+        unit = ("cty",) if found.century else ()
+        return self._put(i, found.last, Kind.ORDINAL, found.value, units=unit, firm=found.firm)
 
     def _spelled(self, i: int) -> int:
         found = spelled(self.tokens, i, self.lex)
@@ -362,7 +372,8 @@ class _Scan:
         stem = next((w for w in words if low.startswith(w)), "")
         if not stem or (not self.tokens.capital(i) and len(low) < len(stem) + 4):
             return 0
-        value = number_word(self.lex.code, stem.removesuffix("er"))
+        plain = f"{stem.removesuffix('ies')}y" if stem.endswith("ies") else stem.removesuffix("er")
+        value = number_word(self.lex.code, plain)
         number = value.value if value else Fraction(0)
         return self._put(i, i, Kind.DECADE, number, number + 1900, number + 1800)
 
@@ -372,13 +383,21 @@ class _Scan:
         scale = self.lex.scales.get(low, 0)
         if scale >= 1_000_000 and len(low) > 4:
             return self._put(i, i, Kind.SCALE, scale, scale=scale, firm=False)
+        part = self._part_of_scale(i)
+        if part:
+            return part
         values = self.lex.hints.find(tokens.raw[i], low)
         if not values:
             return i + 1
         return self._put(i, i, Kind.CARDINAL, *values, firm=False)
 
-
-def _roman_value(letters: str) -> int:
-    values = [_ROMAN_DIGITS[c] for c in letters]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-v if v < following else v for v, following in pairs)
+    def _part_of_scale(self, i: int) -> int:
+        """half a million, mezzo milione: a share of the scale word that follows."""
+        tokens, lex = self.tokens, self.lex
+        share = Fraction(lex.numbers.get("shares", {}).get(tokens.low[i], 0))
+        j = tokens.after(i) if share else tokens.count
+        j = tokens.after(j) if tokens.low[j] in lex.listed("numbers", "articles") else j
+        if not self._scale_word(j):
+            return 0
+        made = draft_number(tokens, i, j - 1, lex, readings=(share,))
+        return self._keep(made.draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from checker.model import Span
 from checker.quantities.calendar import DateFound
@@ -11,7 +12,7 @@ from checker.quantities.draft import Draft
 from checker.quantities.facts import dimension
 from checker.quantities.lexicon import Lexicon
 from checker.quantities.model import Date, Kind, Quantity, Recognised
-from checker.quantities.tokens import Tokens
+from checker.quantities.tokens import HYPHENS, Tokens
 
 _LONGEST_RANGE_WORD = 2
 _LONGEST_WEEKDAY_GAP = 3
@@ -46,16 +47,69 @@ def _range(
     """Two numbers joined by "à", "bis" or a dash: the first takes the unit of the second."""
     one, two = pair
     between = tuple(tokens.low[low.last + 1 : high.first])
-    if not 0 < len(between) <= _LONGEST_RANGE_WORD or not _joined(lex, between):
+    hanging = len(between) == _LONGEST_RANGE_WORD and between[0] in HYPHENS
+    between = between[1:] if hanging else between
+    if not 0 < len(between) <= _LONGEST_RANGE_WORD:
         return pair
+    if not _joined(lex, between):
+        return _dimensions(lex, between, one, two)
     if one.kind not in _COUNTABLE or two.kind not in _COUNTABLE:
-        return pair
+        return _of_time(one, two)
+    if one.kind is two.kind is Kind.ORDINAL:
+        two = _century(one, two)
+    one = _whole(lex, one, two) if hanging else one
     one, two = _below_zero(tokens, lex, low, one, two)
     if not one.units and two.units:
         one = replace(one, units=two.units)
     if two.scale > 1 and one.scale == 1 and between[0] not in _DIMENSIONS:
         one = _scaled(tokens, lex, one, two, low, between)
     return [one, two]
+
+
+def _dimensions(
+    lex: Lexicon, between: tuple[str, ...], one: Quantity, two: Quantity
+) -> list[Quantity]:
+    """12 mètres sur 8: the second is a length too."""
+    shared = between in lex.dimensions and dimension(one.unit) == "length" and not two.units
+    return [one, replace(two, units=one.units) if shared else two]
+
+
+def _century(one: Quantity, two: Quantity) -> Quantity:
+    """siglos XIX y XX: the second is a century too."""
+    shared = one.unit == "cty" and not two.units
+    return replace(two, units=one.units, firm=True) if shared else two
+
+
+def _of_time(one: Quantity, two: Quantity) -> list[Quantity]:
+    if two.kind is Kind.CLOCK:
+        return _hours(one, two)
+    return _decades(one, two) if one.kind is Kind.DECADE else [one, two]
+
+
+def _hours(one: Quantity, two: Quantity) -> list[Quantity]:
+    """von 8 bis 18.30 Uhr: the first is a time too."""
+    plain = one.kind is Kind.CARDINAL and not one.units and one.value.denominator == 1
+    if not plain or not 0 <= one.value <= 24:
+        return [one, two]
+    return [replace(one, units=("h",), readings=(one.value, (one.value + 12) % 24)), two]
+
+
+def _decades(one: Quantity, two: Quantity) -> list[Quantity]:
+    """les années 1960 et 1970: the second is a decade too."""
+    plain = two.kind is Kind.CARDINAL and not two.units and two.value % 10 == 0
+    if not plain or len(two.text) != len(one.text):
+        return [one, two]
+    return [one, replace(two, kind=Kind.DECADE, step=one.step)]
+
+
+def _whole(lex: Lexicon, one: Quantity, two: Quantity) -> Quantity:
+    """Drei- bis vierhundert, zwei- bis dreimal: what ends the second word ends the first."""
+    for name, power in (("hundred_word", 100), ("thousand_word", 1000)):
+        for word in lex.listed("numbers", name):
+            if two.text.lower().endswith(word) and one.value < 100 <= two.value:
+                values = tuple(value * power for value in one.readings)
+                return replace(one, readings=values, step=Fraction(power), firm=True)
+    return replace(one, firm=True)
 
 
 def _below_zero(

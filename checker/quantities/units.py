@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from checker.quantities.facts import is_money
 from checker.quantities.lexicon import Lexicon, UnitForm
-from checker.quantities.tokens import APOSTROPHES, GLUED, HYPHENS, Tokens
+from checker.quantities.tokens import APART, APOSTROPHES, DASHES, GLUED, HYPHENS, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Unit:
 def unit_after(tokens: Tokens, last: int, lex: Lexicon, scaled: bool = False) -> Unit | None:
     """The unit after token ``last``, behind a hyphen or (``scaled``) "de" where that is due."""
     first = last + 1 if tokens.near(last) else tokens.count
+    if tokens.raw[last + 1] == "." and tokens.gap(last) == GLUED and tokens.raw[last + 2] in DASHES:
+        first = last + 3 if tokens.near(last + 2) and tokens.gap(last + 1) == GLUED else first
     if tokens.raw[first] in HYPHENS and tokens.gap(last) == GLUED == tokens.gap(first):
         first += 1
     if scaled:
@@ -30,7 +32,7 @@ def unit_after(tokens: Tokens, last: int, lex: Lexicon, scaled: bool = False) ->
     if found is None:
         return None
     end = first + len(found.tokens) - 1
-    per = _per(tokens, end, lex)
+    per = per_after(tokens, end, lex)
     if per and not any("/" in u for u in found.units):
         units = tuple(f"{u}/{p}" for u in found.units for p in per.units[:1])
         return Unit(units, first, per.last, found.scale)
@@ -77,15 +79,17 @@ def _form_at(tokens: Tokens, i: int, lex: Lexicon, exactly: int = 0) -> UnitForm
 
 def _whole(tokens: Tokens, i: int, length: int) -> bool:
     """True when the tokens are linked and no letters are glued on."""
-    if not all(tokens.near(k) for k in range(i, i + length - 1)):
-        return False
+    for k in range(i, i + length - 1):
+        gap = tokens.gap(k)
+        if gap == APART or (tokens.digits(k + 1) and gap != GLUED):
+            return False
     end = i + length - 1
     following = tokens.raw[end + 1]
     bound = following[:1].isalnum() or following in APOSTROPHES
     return not (following and bound and tokens.gap(end) == GLUED and tokens.word(end))
 
 
-def _per(tokens: Tokens, end: int, lex: Lexicon) -> Unit | None:
+def per_after(tokens: Tokens, end: int, lex: Lexicon) -> Unit | None:
     """The unit after "par", "pro" or a slash, or in an adjective: 30 000 euros annuels."""
     rate = lex.rates.get(tokens.low[end + 1]) if tokens.near(end) else None
     if rate:
@@ -97,6 +101,8 @@ def _per(tokens: Tokens, end: int, lex: Lexicon) -> Unit | None:
         place = first + len(words)
         if tokens.raw[place] in APOSTROPHES:
             place += 1
+        if tokens.low[place] in lex.listed("dates", "clock_words") and tokens.near(place - 1):
+            return Unit(("h",), first, place)
         form = _form_at(tokens, place, lex)
         if form and tokens.near(first + len(words) - 1):
             return Unit(form.units, first, place + len(form.tokens) - 1)

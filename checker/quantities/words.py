@@ -91,7 +91,7 @@ def compound(lex: Lexicon, word: str) -> Fraction | None:
 
 def _around(lex: Lexicon, word: str, middle: str, power: int, most: int) -> Fraction | None:
     left, _, right = word.partition(middle)
-    times = compound(lex, left) if left else Fraction(1)
+    times = (compound(lex, left) or _with_part(lex, left)) if left else Fraction(1)
     rest = Fraction(0)
     if right:
         for joiner in ("", *lex.listed("numbers", "joiners")):
@@ -152,7 +152,8 @@ def spelled(tokens: Tokens, i: int, lex: Lexicon) -> Spelled | None:
     low = tokens.low[i]
     first = number_word(lex.code, low)
     article = low in lex.listed("numbers", "articles")
-    if first is None and not article and (low, tokens.low[tokens.after(i)]) not in lex.phrases:
+    known = first is not None or article or low in lex.listed("numbers", "old_thousand")
+    if not known and (low, tokens.low[tokens.after(i)]) not in lex.phrases:
         return None
     if first is not None and first.role is Role.WHOLE:
         return Spelled(first.value, i, unit=first.unit)
@@ -194,11 +195,13 @@ def _articles(lex: Lexicon) -> tuple[str, ...]:
 
 
 def _links(lex: Lexicon, total: _Sum, value: Fraction) -> bool:
-    """True when ``value`` may follow ``current`` over a link: vingt et un, two hundred and five."""
+    """True when ``value`` may follow ``current`` over a link: vingt et un, mille et un,
+    two hundred and five."""
     allowed = lex.numbers.get("link_before", ())
     if lex.numbers.get("link_after") == "tens":
         tens = total.current % 100 in range(20, 100, 10)
-        return bool(tens and (not allowed or value in allowed) and 0 < value < 20)
+        exactly = value == 1 and total.value() == 1000
+        return exactly or bool(tens and (not allowed or value in allowed) and 0 < value < 20)
     large = total.current >= 100 or (not total.current and total.total >= 1000)
     return bool(lex.numbers.get("link_after")) and large and 0 < value < 100
 
@@ -234,6 +237,9 @@ class _Sum:
         if pair in self.lex.phrases:
             return 2 if self._add(self.lex.phrases[pair]) else 0
         word = number_word(self.lex.code, low)
+        if word is None and not self.seen and low in self.lex.listed("numbers", "old_thousand"):
+            following = number_word(self.lex.code, pair[1])
+            return int(following is not None and self._scaled(1000))
         if word is None:
             return int(low in _articles(self.lex) and self._article(tokens, j))
         if self.seen and word.role is Role.ORDINAL and _is_unit(tokens, j, self.lex):
@@ -244,7 +250,8 @@ class _Sum:
         """ "vingt et un", "un million", "un" alone."""
         following = number_word(self.lex.code, tokens.low[tokens.after(j)])
         scaled = following is not None and following.role in (Role.SCALE, Role.HUNDRED)
-        return self._add(Fraction(1)) if not self.seen or self.current >= 20 or scaled else False
+        joins = not self.seen or self.current >= 20 or self.value() == 1000 or scaled
+        return joins and self._add(Fraction(1))
 
     def _join(self, word: NumberWord) -> bool:
         match word.role:
