@@ -101,6 +101,8 @@ def _ends(tokens: Tokens, last: int, lex: Lexicon) -> bool:
     follows = tokens.near(last) and tokens.word(j)
     if not follows:
         return True
+    if lex.numbers.get("nouns_capital"):
+        return not tokens.capital(j) and not number_word(lex.code, tokens.low[j])
     return tokens.low[j] in lex.listed("numbers", "stop") and tokens.low[j] not in lex.listed(
         "numbers", "links"
     )
