@@ -64,7 +64,7 @@ def comparison_of(french: Lines, german: Lines, words: CachedWords) -> Compariso
             start += len(line) + 1
         document = Document("training", code, "\n".join(lines), ())
         article = Article(document, tuple(sentences))
-        sides.append(Side(article, LANGUAGES[code], Settings(), words))
+        sides.append(Side(article, LANGUAGES[code], Settings(fast=True), words))
     links = tuple(Link(range(i, i + 1), range(i, i + 1), 1.0) for i in range(len(french)))
     return Comparison(sides[0], sides[1], links)
 

@@ -19,7 +19,7 @@ class Settings:
     number of BLAS threads. ``termbases`` are paths; ``term_domains`` and ``term_projects``
     narrow them (empty: everything), ``lenient_termbases`` loads
     what it can of broken ones. ``realign`` aligns a bilingual file anew instead of taking
-    its units as links.
+    its units as links. ``fast`` leaves the contextual detector out.
     """
 
     source_language: str = ""
@@ -34,6 +34,7 @@ class Settings:
     threads: int = 1
     cache: bool = True
     realign: bool = False
+    fast: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Settings:

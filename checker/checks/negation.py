@@ -10,6 +10,8 @@ from checker.content.opposites import Poles, oppositions
 from checker.content.polarity import FEATURES, Cues, Reading, Reversal, reversal
 from checker.content.text import shortened
 from checker.content.weights import model, probability
+from checker.detector.opinion import opinions_of
+from checker.detector.verdicts import negation_features, reversed_here
 from checker.model import Finding, Passage, Severity
 
 REVERSED = Rule(
@@ -41,6 +43,9 @@ OPPOSITE = Rule(
 
 _WARNING = 1.23  # log odds: about 2 false alarms per 10,000 words of translated news
 _NOTE = 0.5
+# The same with the contextual detector, which is not asked below the first of these.
+_HOPELESS = -4.0
+_WARNING_READ, _NOTE_READ = 0.0, -1.0
 
 
 def compare(comparison: Comparison) -> Iterator[Finding]:
@@ -75,16 +80,59 @@ def _opposites(bead: Bead, comparison: Comparison) -> Iterator[Finding]:
 def _odd(
     bead: Bead, reading: Reading, facing: Reading, on_target: bool, comparison: Comparison
 ) -> Finding | None:
+    judged = _judged(bead, reading, facing, on_target, comparison)
+    if judged is None:
+        return None
+    surplus, log_odds = judged
+    note, warning = _NOTE, _WARNING
+    opinions = comparison.once(opinions_of)
+    opinion = opinions.of(bead.link) if opinions and log_odds >= _HOPELESS else None
+    if opinion:
+        cue = _cue(bead, surplus, on_target, comparison)
+        log_odds = reversed_here(log_odds, opinion, not on_target, cue)
+        note, warning = _NOTE_READ, _WARNING_READ
+    if log_odds < note:
+        return None
+    severity = Severity.WARNING if log_odds >= warning else Severity.NOTE
+    return _finding(bead, surplus, severity, log_odds, on_target, comparison)
+
+
+def _judged(
+    bead: Bead, reading: Reading, facing: Reading, on_target: bool, comparison: Comparison
+) -> tuple[Reversal, float] | None:
+    """The negation most likely to be on one side only, and the log odds of that as far as
+    single words tell."""
     covered = bead.covered.turned() if on_target else bead.covered
     surplus = reversal(reading, facing, covered, comparison.words)
     if surplus is None:
         return None
     weights = model("negation", (*FEATURES, "target"))
-    log_odds = weights.log_odds((*surplus.features, float(on_target)))
-    if log_odds < _NOTE:
-        return None
-    severity = Severity.WARNING if log_odds >= _WARNING else Severity.NOTE
-    return _finding(bead, surplus, severity, log_odds, on_target, comparison)
+    return surplus, weights.log_odds((*surplus.features, float(on_target)))
+
+
+def weighed(comparison: Comparison) -> Iterator[tuple[int, bool, tuple[float, ...], Passage]]:
+    """Negations that may be on one side only, as the contextual detector weighs them: number
+    of the bead, whether in the target, the features and the place."""
+    opinions = comparison.once(opinions_of)
+    cues = [Cues.of(s.language.section("negation")) for s in _sides(comparison)]
+    for number, bead in enumerate(comparison.once(beads)):
+        first, second = Reading.of(bead.source.text, cues[0]), Reading.of(bead.target.text, cues[1])
+        for on_target, pair in ((False, (first, second)), (True, (second, first))):
+            judged = _judged(bead, *pair, on_target, comparison)
+            opinion = opinions.of(bead.link) if opinions and judged else None
+            if judged and opinion:
+                cue = _cue(bead, judged[0], on_target, comparison)
+                yield (
+                    number,
+                    on_target,
+                    negation_features(judged[1], opinion, not on_target, cue),
+                    cue,
+                )
+
+
+def _cue(bead: Bead, surplus: Reversal, on_target: bool, comparison: Comparison) -> Passage:
+    own, has = bead.target if on_target else bead.source, _sides(comparison)[on_target]
+    return within(has, own, surplus.start, surplus.end)
 
 
 def _finding(
@@ -97,8 +145,8 @@ def _finding(
 ) -> Finding:
     source, target = _sides(comparison)
     has, lacks = (target, source) if on_target else (source, target)
-    own, other = (bead.target, bead.source) if on_target else (bead.source, bead.target)
-    cue = within(has, own, surplus.start, surplus.end)
+    other = bead.source if on_target else bead.target
+    cue = _cue(bead, surplus, on_target, comparison)
     message = (
         f"The {has.language.name} version negates (“{shortened(cue.text, 40)}”), "
         f"the {lacks.language.name} version does not."

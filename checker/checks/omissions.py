@@ -13,7 +13,9 @@ from checker.content.facing import Bead, beads, within
 from checker.content.orphans import Orphan, orphans
 from checker.content.text import content_words, shortened
 from checker.content.weights import Model, model, probability
-from checker.model import BlockKind, Finding, Severity
+from checker.detector.opinion import opinions_of
+from checker.detector.verdicts import surplus_here
+from checker.model import BlockKind, Finding, Passage, Severity
 
 OMITTED = Rule(
     "omitted-sentence",
@@ -98,7 +100,9 @@ ADDED_CLAUSE = Rule(
 )
 
 _CLAUSE_WARNING = 4.2  # log odds: about 2 false alarms per 10,000 words of translated news
-_CLAUSE_NOTE = 2.5
+_READ_WARNING = 0.0  # the same with the contextual detector
+_NOTED_BELOW = 1.7  # how far below a warning there is still a note
+_HOPELESS = 0.5  # log odds below which the contextual detector is not asked
 _FEW_BEADS = 15
 _NEXT_DOOR = 0.7  # mean support from which a neighbouring sentence has the clause
 _CLEARLY = 0.1  # and by how much it must be better there
@@ -132,32 +136,58 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
 def _clauses(comparison: Comparison) -> Iterator[Finding]:
     """Parts of linked sentences without counterpart; at most one a bead."""
     linked = comparison.once(beads)
+    opinions = comparison.once(opinions_of)
+    best: dict[int, tuple[float, bool, Clause]] = {}
+    least = _HOPELESS if opinions else _CLAUSE_WARNING - _NOTED_BELOW
+    for number, on_target, clause, log_odds in clause_candidates(comparison, least):
+        margin = log_odds - _CLAUSE_WARNING
+        opinion = opinions.of(linked[number].link) if opinions else None
+        if opinion:
+            passage = clause_passage(comparison, linked[number], on_target, clause)
+            margin = surplus_here(log_odds, opinion, not on_target, passage) - _READ_WARNING
+        if margin >= -_NOTED_BELOW and (number not in best or margin > best[number][0]):
+            best[number] = margin, on_target, clause
+    for number, (margin, on_target, clause) in best.items():
+        if not _stands_next_door(comparison, linked, number, on_target, clause):
+            yield _clause_finding(comparison, linked[number], margin, on_target, clause)
+
+
+def clause_candidates(
+    comparison: Comparison, least: float
+) -> Iterator[tuple[int, bool, Clause, float]]:
+    """Clauses that may lack a counterpart: number of the bead, whether in the target, the
+    clause and its log odds, at least ``least``, as far as single words tell."""
+    linked = comparison.once(beads)
     weights = model("clause", (*FEATURES, "target"))
     expected = _expected_length(linked)
     for number, bead in enumerate(linked):
-        best: tuple[float, bool, Clause] | None = None
         for on_target in (False, True):
             own, other = (bead.target, bead.source) if on_target else (bead.source, bead.target)
             covered = bead.covered.turned() if on_target else bead.covered
-            worth = partial(_may_be_noted, weights, on_target)
             for clause in clauses(
                 own.text,
                 other.text,
                 covered,
                 comparison.words,
                 -expected if on_target else expected,
-                worth,
+                partial(_may_be_noted, weights, on_target, least),
             ):
                 log_odds = weights.log_odds((*clause.features, float(on_target)))
-                better = log_odds >= _CLAUSE_NOTE and (best is None or log_odds > best[0])
-                if better and not _has_number(covered, clause):
-                    best = log_odds, on_target, clause
-        if best and not _stands_next_door(comparison, linked, number, best[1], best[2]):
-            yield _clause_finding(comparison, bead, *best)
+                if log_odds >= least and not _has_number(covered, clause):
+                    yield number, on_target, clause, log_odds
 
 
-def _may_be_noted(weights: Model, on_target: bool, features: Features) -> bool:
-    return weights.log_odds((*features, float(on_target))) >= _CLAUSE_NOTE
+def clause_passage(comparison: Comparison, bead: Bead, on_target: bool, clause: Clause) -> Passage:
+    """Where a clause stands, without the marks around it."""
+    has, own = _roles(comparison, on_target)[0], bead.target if on_target else bead.source
+    text = own.text[clause.start : clause.end]
+    lead = len(text) - len(text.lstrip(" ,;:–—"))
+    start, end = clause.start + lead, clause.start + len(text.rstrip(" ,;:–—("))
+    return within(has, own, start, end)
+
+
+def _may_be_noted(weights: Model, on_target: bool, least: float, features: Features) -> bool:
+    return weights.log_odds((*features, float(on_target))) >= least
 
 
 def _has_number(covered: Coverage, clause: Clause) -> bool:
@@ -198,26 +228,22 @@ def _stands_next_door(
 
 
 def _clause_finding(
-    comparison: Comparison, bead: Bead, log_odds: float, on_target: bool, clause: Clause
+    comparison: Comparison, bead: Bead, margin: float, on_target: bool, clause: Clause
 ) -> Finding:
     has, lacks = _roles(comparison, on_target)
     own, other = (bead.target, bead.source) if on_target else (bead.source, bead.target)
-    text = own.text[clause.start : clause.end]
-    lead = len(text) - len(text.lstrip(" ,;:–—"))
-    start, end = clause.start + lead, clause.start + len(text.rstrip(" ,;:–—("))
-    here = within(has, own, start, end)
+    here = clause_passage(comparison, bead, on_target, clause)
     share = clause.start / max(1, len(own.text))
     position = _boundary(other.text, round(share * len(other.text)))
     place = within(lacks, other, position, position)
     rule = ADDED_CLAUSE if on_target else OMITTED_CLAUSE
     verb = "adds" if on_target else "lacks"
     named = has if on_target else lacks
-    severity = Severity.WARNING if log_odds >= _CLAUSE_WARNING else Severity.NOTE
     return Finding(
         CHECK.name,
         rule.id,
-        severity,
-        round(probability(log_odds - _CLAUSE_WARNING), 3),
+        Severity.WARNING if margin >= 0 else Severity.NOTE,
+        round(probability(margin), 3),
         f"The {named.language.name} sentence {verb} this part: “{shortened(here.text)}”.",
         place if on_target else here,
         here if on_target else place,

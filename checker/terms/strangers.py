@@ -16,6 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checker.checks import Comparison, Side
+from checker.content.weights import model
+from checker.detector.network import WRONG
+from checker.detector.opinion import Opinion, opinions_of
 from checker.model import Finding, Severity
 from checker.quantities.lexicon import units_of
 from checker.terms import detector
@@ -32,11 +35,14 @@ _FREE_SHARE, _FREE_LINES = 0.7, 2
 _TRAINED = {"fr", "de"}
 _FEWEST_WORDS = 30
 _FITTING = 3
-# See docs/terms.md for the figures. A noun that only looks strange is never more than a note:
-# under one in three is wrong, and no score tells those from free translation.
-_WARNING, _NOTE = 1.8, 1.4
+# See docs/terms.md and docs/detector.md for the figures. Without the contextual detector a noun
+# that only looks strange is never more than a note: under one in three is wrong.
+_WARNING, _READ_WARNING, _NOTED_BELOW = 1.8, 0.0, 0.4
 # From here on the noun of the other side is shown as what the stranger faces.
-_FACING = 0.0
+_FACING_BELOW = 1.8
+_WORTH_READING = -30.0
+FEATURES = ("score", "repeated", "orphan", "fit", "nearby")
+READ = ("read", "rest", "opposite")
 
 STRANGER = "stranger"
 DEPARTING = "departing-rendering"
@@ -44,12 +50,17 @@ DEPARTING = "departing-rendering"
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """A noun of one side that a detector finds strange in its link. ``score``: log-odds."""
+    """A noun of one side that a detector finds strange in its link. ``score``: log-odds.
+
+    ``read`` is what the contextual detector thinks, where it was asked: log-odds of the word
+    and the highest of the rest of its own side and of the other side.
+    """
 
     link: int
     word: Word
     on_source: bool
     score: float
+    read: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +85,20 @@ def strangers(comparison: Comparison) -> Iterator[Finding]:
     document = comparison.once(_Document)
     by_link: dict[int, list[_Judged]] = defaultdict(list)
     for suspicion, features in judged(comparison):
-        by_link[suspicion.link].append((float(features @ detector.judge()), suspicion))
+        by_link[suspicion.link].append((_margin(suspicion, features), suspicion))
     for found in by_link.values():
-        (score, suspicion), *others = sorted(found, key=lambda item: -item[0])
-        if score >= _NOTE:
-            facing = next((s.word for value, s in others if value >= _FACING), None)
-            yield _finding(comparison, suspicion, document.orphan(suspicion), facing, score)
+        (margin, suspicion), *others = sorted(found, key=lambda item: -item[0])
+        if margin >= -_NOTED_BELOW:
+            facing = next((s.word for value, s in others if value >= -_FACING_BELOW), None)
+            yield _finding(comparison, suspicion, document.orphan(suspicion), facing, margin)
+
+
+def _margin(suspicion: Suspicion, features: NDArray[np.float64]) -> float:
+    """By how much the log odds of a suspicion exceed those of a warning."""
+    if suspicion.read is None:
+        return float(features @ detector.judge()) - _WARNING
+    weights = model("stranger-read", (*FEATURES, *READ))
+    return weights.log_odds((*features[:-1].tolist(), *suspicion.read)) - _READ_WARNING
 
 
 def judged(comparison: Comparison) -> Iterator[tuple[Suspicion, NDArray[np.float64]]]:
@@ -97,30 +116,56 @@ def _measured(comparison: Comparison) -> bool:
 
 
 def suspicions(comparison: Comparison) -> tuple[Suspicion, ...]:
-    """The strangest noun of each side of each link, as the small detector sees it."""
+    """The strangest noun of each side of each link.
+
+    The small detector looks at every link; where it finds anything strange, the contextual
+    one, if it may, says which noun it is.
+    """
     source, target = comparison.source.once(words_of), comparison.target.once(words_of)
     known, weights = comparison.once(lexicon_of), detector.weights()
+    opinions = comparison.once(opinions_of)
     found: list[Suspicion] = []
     for number, link in enumerate(comparison.links):
         left, right = source.of(link.source), target.of(link.target)
         if left and right and len(left) + len(right) <= MOST_WORDS:
             scored = detector.scores(sentences_of(comparison, left, right, known), weights)
+            worth = opinions is not None and scored.max() >= _WORTH_READING
+            opinion = opinions.of(link) if opinions and worth else None
             sides = (
                 (comparison.source, left, scored[: len(left)]),
                 (comparison.target, right, scored[len(left) :]),
             )
-            found += (s for side in sides if (s := _strangest(number, *side, comparison.source)))
+            for side, words, scores in sides:
+                suspicion = _strangest(number, side, words, scores, comparison.source, opinion)
+                found += [suspicion] if suspicion else []
     return tuple(found)
 
 
 def _strangest(
-    number: int, side: Side, words: list[Word], scored: NDArray[np.float32], source: Side
+    number: int,
+    side: Side,
+    words: list[Word],
+    scored: NDArray[np.float32],
+    source: Side,
+    opinion: Opinion | None,
 ) -> Suspicion | None:
-    ranked = sorted(zip(scored.tolist(), words, strict=True), key=lambda item: -item[0])
-    for score, word in ranked:
-        if score > detector.NEVER and _is_common(word, side):
-            return Suspicion(number, word, side is source, score)
-    return None
+    candidates = [
+        Suspicion(number, word, side is source, score, _read(opinion, side is source, side, word))
+        for score, word in zip(scored.tolist(), words, strict=True)
+        if score > detector.NEVER and _is_common(word, side)
+    ]
+    return max(candidates, key=lambda c: c.read or (c.score,), default=None)
+
+
+def _read(
+    opinion: Opinion | None, on_source: bool, side: Side, word: Word
+) -> tuple[float, float, float] | None:
+    """What the contextual detector thinks of a word, of the rest of its side, and opposite."""
+    if opinion is None:
+        return None
+    here = passage(side, word)
+    own, rest, opposite = opinion.highest(on_source, here, WRONG)
+    return own, rest, opposite
 
 
 def sentences_of(
@@ -269,13 +314,14 @@ def _finding(
     suspicion: Suspicion,
     orphan: Orphan | None,
     facing: Word | None,
-    score: float,
+    margin: float,
 ) -> Finding:
     own, other = comparison.source, comparison.target
     if not suspicion.on_source:
         own, other = other, own
     here = passage(own, suspicion.word)
     link = comparison.links[suspicion.link]
+    read = suspicion.read is not None
     suggestion = None
     if orphan:
         there = passage(other, orphan.word)
@@ -296,8 +342,8 @@ def _finding(
     return Finding(
         check="terms",
         rule=DEPARTING if orphan else STRANGER,
-        severity=Severity.WARNING if orphan and score >= _WARNING else Severity.NOTE,
-        confidence=round(min(0.8, 0.4 + 0.1 * (score - _WARNING)), 2),
+        severity=Severity.WARNING if margin >= 0 and (orphan or read) else Severity.NOTE,
+        confidence=round(max(0.05, min(0.8, 0.4 + 0.1 * margin)), 2),
         message=message,
         source=source,
         target=target,
