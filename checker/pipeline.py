@@ -16,6 +16,7 @@ from checker.bare import Way, bare_document, in_full, with_codes
 from checker.checks import Check, Comparison, Side, Vectors
 from checker.coverage import coverage
 from checker.detect import with_language
+from checker.detector.opinion import detector_name
 from checker.embed import Encoder, load
 from checker.errors import LanguageError, ReadError
 from checker.grading import fitted, graded
@@ -169,7 +170,8 @@ def article(source: Document | DocumentPair | Path | str, language: str = "") ->
 def signature(settings: Settings, encoder: Encoder, chosen: Sequence[Check]) -> str:
     """What a result depends on, in one line, so that figures can be compared honestly."""
     names = ",".join(check.name for check in chosen)
-    return f"checker:{checker.__version__}|model:{encoder.name}@{encoder.revision}|checks:{names}"
+    model = f"{encoder.name}@{encoder.revision}|detector:{detector_name(settings)}"
+    return f"checker:{checker.__version__}|model:{model}|checks:{names}"
 
 
 @dataclass(frozen=True, slots=True)

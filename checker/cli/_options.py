@@ -33,6 +33,14 @@ def check_options(function: F) -> F:
     )
 
 
+def fast_option(function: F) -> F:
+    """Adds ``--fast``."""
+    return _with(
+        function,
+        click.option("--fast", is_flag=True, help="Leave the contextual detector out."),
+    )
+
+
 def cache_option(function: F) -> F:
     """Adds ``--cache/--no-cache``."""
     return _with(
@@ -94,6 +102,7 @@ def settings_of(
     source_lang: str = "",
     target_lang: str = "",
     cache: bool = True,
+    fast: bool = False,
 ) -> Settings:
     """Settings from the values of the shared options; the model may use all cores, up to four."""
     return Settings(
@@ -103,6 +112,7 @@ def settings_of(
         only=names(only),
         skip=names(skip),
         cache=cache,
+        fast=fast,
         threads=min(_MOST_THREADS, os.cpu_count() or 1),
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli import INTERRUPTED
-from checker.cli._options import check_options, names, settings_of
+from checker.cli._options import check_options, fast_option, names, settings_of
 from checker.cli._terms import term_options, with_terms
 from checker.errors import SettingsError
 from checker.messages import say, say_many
@@ -66,6 +66,7 @@ def command() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @SINCE
 @check_options
+@fast_option
 @term_options
 def run(
     archive: Path,
@@ -86,6 +87,7 @@ def run(
     only: str,
     skip: str,
     model: str,
+    fast: bool,
     **terms: Any,
 ) -> None:
     """Compare every pair of ARCHIVE, a folder or a manifest (CSV, JSONL, Parquet).
@@ -101,7 +103,8 @@ def run(
     from checker.audit.run import Plan, audit
     from checker.audit.store import open_store
 
-    settings = with_terms(settings_of(only, skip, model, source_lang, target_lang), terms)
+    chosen = settings_of(only, skip, model, source_lang, target_lang, fast=fast)
+    settings = with_terms(chosen, terms)
     resources = Resources(jobs or os.cpu_count() or 1, scheduler)
     texts = out / "texts"
     plan = Plan(archive, settings, engine, resources, limit, sample, timeout, pair_by, texts)

@@ -12,6 +12,7 @@ import click
 from checker.cli._options import (
     cache_option,
     check_options,
+    fast_option,
     language_options,
     names,
     output_options,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 )
 @output_options
 @check_options
+@fast_option
 @term_options
 @language_options
 @cache_option
@@ -55,6 +57,7 @@ def command(
     only: str,
     skip: str,
     model: str,
+    fast: bool,
     source_lang: str,
     target_lang: str,
     cache: bool,
@@ -72,7 +75,7 @@ def command(
     from checker.pipeline import compare
 
     results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
-    settings = settings_of(only, skip, model, source_lang, target_lang, cache)
+    settings = settings_of(only, skip, model, source_lang, target_lang, cache, fast)
     settings = replace(with_terms(settings, terms), realign=realign)
     if since is not None:
         if target is None:

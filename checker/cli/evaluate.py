@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from checker.cli._options import check_options, names
+from checker.cli._options import check_options, fast_option, names
 from checker.model import Severity
 
 
@@ -47,6 +47,7 @@ from checker.model import Severity
     help="Count findings from this severity up.",
 )
 @check_options
+@fast_option
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -64,6 +65,7 @@ def command(
     only: str,
     skip: str,
     model: str,
+    fast: bool,
     jobs: int,
 ) -> None:
     """Measure the checker on FOLDER, pairs with gold annotations (see corpora/README.md).
@@ -81,6 +83,7 @@ def command(
         model=model,
         only=names(only),
         skip=names(skip),
+        fast=fast,
     )
     pairs = load_folder(folder)
     done = evaluate(pairs, settings, Severity(min_severity), jobs)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli._options import check_options, names, output_options, settings_of
+from checker.cli._options import check_options, fast_option, names, output_options, settings_of
 from checker.cli._terms import term_options, with_terms
 from checker.messages import say, say_many
 from checker.model import Severity
@@ -35,6 +35,7 @@ COULD_NOT_CHECK = 2
 @click.option("--target-lang", default="", help="Language of the targets (else detected).")
 @output_options
 @check_options
+@fast_option
 @term_options
 def command(
     paths: tuple[Path, ...],
@@ -53,6 +54,7 @@ def command(
     only: str,
     skip: str,
     model: str,
+    fast: bool,
     **terms: Any,
 ) -> None:
     """Pass or block: SOURCE TARGET, or one FOLDER of pairs, by a policy.
@@ -67,7 +69,8 @@ def command(
     results = output_of(names(formats), output, output_dir, min_severity, width, quiet)
     policy = _policy(policy_file)
     known = baseline(baseline_file) if baseline_file else frozenset()
-    settings = with_terms(settings_of(only, skip, model, source_lang, target_lang), terms)
+    chosen = settings_of(only, skip, model, source_lang, target_lang, fast=fast)
+    settings = with_terms(chosen, terms)
     languages = (
         source_lang or policy.source_language or "fr",
         target_lang or policy.target_language or "de",

@@ -95,9 +95,10 @@ def dequantised(scale: NDArray[np.float16], nibbles: NDArray[np.uint8]) -> Float
 
 
 @cache
-def network() -> Network:
-    """The network that comes with the package."""
-    return read_network((resources.files("checker") / "data" / "contextual.npz").read_bytes())
+def network() -> Network | None:
+    """The network that comes with the package; None in a package built without it."""
+    file = resources.files("checker") / "data" / "contextual.npz"
+    return read_network(file.read_bytes()) if file.is_file() else None
 
 
 def read_network(data: bytes) -> Network:

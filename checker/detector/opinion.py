@@ -11,7 +11,7 @@ from checker.checks import Comparison, Side
 from checker.detector.links import Reading, Token, reading
 from checker.detector.network import Network, network
 from checker.model import Link, Passage
-from checker.settings import BUNDLED_MODEL
+from checker.settings import BUNDLED_MODEL, Settings
 from checker.terms.language import Grammar, grammar
 from checker.terms.lexicon import Lexicon, lexicon
 
@@ -120,17 +120,25 @@ def translation(first: str, second: str, translations: tuple[str, ...]) -> float
     return 0.6 if parts and (second.startswith(parts) or second.endswith(parts)) else 0.0
 
 
+def detector_name(settings: Settings) -> str:
+    """Name of the detector that these settings use for the languages it knows, else "none"."""
+    left_out = settings.fast or settings.model != BUNDLED_MODEL or network() is None
+    return "none" if left_out else NAME
+
+
 def opinions_of(comparison: Comparison) -> Opinions | None:
     """The detector for a comparison; None where it is left out or knows the languages not."""
     codes = tuple(s.language.code.split("-")[0] for s in (comparison.source, comparison.target))
-    settings = comparison.settings
-    if settings.fast or settings.model != BUNDLED_MODEL or set(codes) != {FIRST, SECOND}:
+    if set(codes) != {FIRST, SECOND} or detector_name(comparison.settings) == "none":
+        return None
+    net = network()
+    if net is None:
         return None
     sides = (comparison.source, comparison.target)
     exchanged = codes[0] == SECOND
     grammars = [grammar(s.language) for s in (sides[::-1] if exchanged else sides)]
     known = lexicon(FIRST, SECOND)
-    return Opinions(comparison, network(), exchanged, (grammars[0], grammars[1]), known)
+    return Opinions(comparison, net, exchanged, (grammars[0], grammars[1]), known)
 
 
 def _passage(side: Side, sentences: range) -> Passage:
