@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from checker.errors import LanguageError, ReadError
 from checker.grading import fitted, graded
 from checker.identity import identify
 from checker.languages import load as load_language
+from checker.mirrored import slips
 from checker.model import Alignment, Article, Document, Finding, Report, Skipped
 from checker.read import DocumentPair, read, read_pair
 from checker.segment import segment
@@ -100,9 +101,7 @@ def check_alignment(
             findings += check.compare(whole) if check.compare else ()
             continue
         seen = list(check.compare(comparison)) if check.compare else []
-        if check.lint:
-            seen += check.lint(source)
-            seen += (_on_target(f) for f in check.lint(target))
+        seen += slips(check, comparison)
         findings += (in_full(finding, *ways) for finding in seen)
     observe(whole if any(way.origin for way in ways) else comparison)
     return Report(
@@ -205,8 +204,3 @@ def _lacks(check: Check, side: Side) -> bool:
 
 def _skip(check: Check, side: Side) -> Skipped:
     return Skipped(check.name, f"the checker knows too little {side.language.name} for it")
-
-
-def _on_target(finding: Finding) -> Finding:
-    """A lint's finding, which speaks of its source, said of the target instead."""
-    return replace(finding, source=None, target=finding.source)

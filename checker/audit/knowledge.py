@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -92,7 +93,11 @@ def _another_word(odd: Odd) -> bool:
 
 
 def _another_spelling(odd: Odd) -> bool:
-    return odd.fact.value.casefold() != odd.usual.casefold()
+    """False where only capitals or the width of letters differ."""
+    written, usual = (
+        unicodedata.normalize("NFKC", text).casefold() for text in (odd.fact.value, odd.usual)
+    )
+    return written != usual
 
 
 LESSONS = {

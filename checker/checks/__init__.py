@@ -57,7 +57,8 @@ class Example:
 class Rule:
     """One kind of defect. The texts feed ``checker explain``, the docs and the first tests.
 
-    ``severity`` is the loudest a finding of this rule can be.
+    ``severity`` is the loudest a finding of this rule can be. ``shared``: a lint finding is
+    but a note where the other version has the like at the same place.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Rule:
     wrong: Example
     right: Example
     limits: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

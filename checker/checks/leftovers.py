@@ -74,6 +74,7 @@ INTERFACE = Rule(
     "“Comments (0)” or “Read more” is no part of the article.",
     Example("Die Brücke ist offen.\nKommentar (0)", "", "de", ""),
     Example("Die Brücke ist offen.\nEin Kommentar von Eva Frei", "", "de", ""),
+    shared=True,
 )
 
 _TAGS = (

@@ -19,6 +19,7 @@ UNBALANCED = Rule(
     Example("Le maire (élu en 2020 a démissionné lundi.", "", "fr", ""),
     Example("a) le maire b) le syndic (élu en 2020)", "", "fr", ""),
     "Enumerations such as a) or 1) and smileys are left alone.",
+    shared=True,
 )
 OPEN_QUOTE = Rule(
     "unbalanced-quotes",
@@ -28,6 +29,7 @@ OPEN_QUOTE = Rule(
     Example("Il a dit : « Nous partirons demain. La foule a applaudi.", "", "fr", ""),
     Example("Il a dit : « Nous partirons demain. » La foule a applaudi.", "", "fr", ""),
     "A quotation may run over several paragraphs, each opened anew.",
+    shared=True,
 )
 SPACING = Rule(
     "mark-spacing",

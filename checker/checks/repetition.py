@@ -45,10 +45,11 @@ SENTENCE = Rule(
         "",
     ),
     Example("Ja, sagt sie. Nein, sagt er. Ja, sagt sie.", "", "de", ""),
-    "Sentences of five words or fewer may return.",
+    "Sentences of five words or fewer may return; a note where the other version has both.",
+    shared=True,
 )
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+|[^\w\s]|_")
 _SPEECH = frozenset('«»„“”"‚‘!')
 _LONGEST_PHRASE = 4
 _FEWEST_LETTERS = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,6 +54,11 @@ _COPIED = 3.5  # what both versions have may be a name or an idiom
 _ANNOUNCED_WITHIN = 45
 _GLOSSED_WITHIN = 40
 
+# Signs of a program or formula in a part of a text: a switch, an operator, a call, a dotted name.
+_CODE = re.compile(
+    r"^--?\w|^[^\w\s«»„“”\"'’.,:!?…–—-]+$|[_{}\\<>=|$*@^×\[\]]|[^\W\d][./;,][^\W\d]|\w\(\w*\)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -92,7 +98,7 @@ def _sentence(place: _Place, kept: str) -> Finding | None:
     text, own = place.sentence.text, place.side.language.code
     found_words = words(text)
     count = len(found_words)
-    if len({w.lower for w in found_words}) < 3:
+    if len({w.lower for w in found_words}) < 3 or _is_code(text):
         return None
     for code in _candidates(place):
         found = stretch(text, own, code)
@@ -107,6 +113,12 @@ def _sentence(place: _Place, kept: str) -> Finding | None:
         severity = Severity.WARNING if unsure else Severity.ERROR
         return _finding(SENTENCE, severity, 0.95, place, 0, len(text), found)
     return None
+
+
+def _is_code(text: str) -> bool:
+    """True for commands, formulas and lists of names in a program, which are in no language."""
+    parts = text.split()
+    return sum(bool(_CODE.search(part)) for part in parts) * 2 >= len(parts)
 
 
 def _phrases(place: _Place, kept: str) -> Iterator[Finding]:
@@ -126,8 +138,12 @@ def _phrases(place: _Place, kept: str) -> Iterator[Finding]:
         copied = _folded(run) in kept
         if copied and (code == "en" or found.score < _COPIED):
             continue
-        names = _is_titled(run)
-        if not overlaps and not names and not _is_explained(place, text, found.start, found.end):
+        no_phrase = _is_titled(run) or _is_code(run)
+        if (
+            not overlaps
+            and not no_phrase
+            and not _is_explained(place, text, found.start, found.end)
+        ):
             yield _finding(PHRASE, Severity.WARNING, 0.6, place, found.start, found.end, found)
             return
 
