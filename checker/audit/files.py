@@ -17,7 +17,7 @@ from typing import Any
 
 from checker.errors import ReadError, SettingsError
 from checker.model import Document
-from checker.read import parse, read
+from checker.read import DocumentPair, parse, parse_pair, read, read_pair
 
 _PROTOCOL = re.compile(r"[a-z][a-z0-9+.-]+:")  # two letters at least: C: is a drive
 _ROOTED = ("file:", "local:")
@@ -72,6 +72,23 @@ def document(path: Path) -> Document:
         return parse(content(path), address(path))
     except OSError as error:
         raise ReadError(f"{address(path)} cannot be read: {error}.") from None
+
+
+def both(path: Path) -> DocumentPair:
+    """Both sides of a file that holds two languages; ``#`` may say which as in ``read_pair``."""
+    if not is_remote(path):
+        return read_pair(path)
+    file = without_option(path)
+    try:
+        return parse_pair(content(file), address(file), path.name[len(file.name) + 1 :])
+    except OSError as error:
+        raise ReadError(f"{address(file)} cannot be read: {error}.") from None
+
+
+def without_option(path: Path) -> Path:
+    """The file that a path with ``#`` means, unless there is a file of just that name."""
+    name, mark, _ = path.name.rpartition("#")
+    return path.with_name(name) if mark and name and not exists(path) else path
 
 
 def keep(path: Path, data: bytes) -> None:

@@ -7,15 +7,19 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from checker.audit.files import address, exists, files_in, here, is_folder, is_remote, keep
 from checker.errors import ReadError
+from checker.read import readers
 
 _SIDES = ("source", "target")
-_KNOWN = frozenset(("id", *_SIDES, *(f"{s}_{c}" for s in _SIDES for c in ("text", "language"))))
+_KNOWN = frozenset(
+    ("id", "both", *_SIDES, *(f"{s}_{c}" for s in _SIDES for c in ("text", "language")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Pair:
 
     ``target`` is None for a document without counterpart. ``metadata`` holds what the
     archive says of it (date, section, author), as text; ``languages`` are codes where the
-    archive says them, else empty.
+    archive says them, else empty. A file that holds both languages is source and target.
     """
 
     name: str
@@ -32,6 +36,16 @@ class Pair:
     target: Path | None
     metadata: tuple[tuple[str, str], ...] = ()
     languages: tuple[str, str] = ("", "")
+
+    @property
+    def bilingual(self) -> bool:
+        """True for one file that holds both languages."""
+        return self.source == self.target
+
+    @property
+    def second(self) -> Path | None:
+        """What to compare the source with; None where the source is all there is."""
+        return None if self.bilingual else self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,9 @@ def find_pairs(archive: Path, source: str, target: str, texts: Path | None = Non
     """The pairs of a folder, or those that a manifest lists.
 
     In a folder ``<name>.fr.txt`` belongs to ``<name>.de.txt`` and ``fr/<name>`` to
-    ``de/<name>``. Texts that a manifest holds itself are kept as files in ``texts``.
-    Raises ReadError for a missing folder or a broken manifest.
+    ``de/<name>``; a file of a format that holds both languages is a pair by itself. Texts
+    that a manifest holds itself are kept as files in ``texts``. Raises ReadError for a
+    missing folder or a broken manifest.
     """
     if is_folder(archive):
         return _in_folder(archive, source, target)
@@ -72,8 +87,11 @@ def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 def _in_folder(folder: Path, source: str, target: str) -> Pairing:
     files = [path for path in files_in(folder) if not _hidden(path, folder)]
+    both = [path for path in files if holds_both(path)]
+    pairs = [Pair(printable(str(path.relative_to(folder))), path, path) for path in both]
+    taken = set(both)
+    files = [path for path in files if path not in taken]
     existing = set(files)
-    pairs, taken = [], set()
     for path in files:
         name, other = counterpart(path.relative_to(folder), source, target)
         if other is not None and folder / other in existing:
@@ -86,6 +104,17 @@ def _in_folder(folder: Path, source: str, target: str) -> Pairing:
         and any(counterpart(path.relative_to(folder), a, a)[1] for a in (source, target))
     )
     return Pairing(_sorted(pairs), alone)
+
+
+def holds_both(path: Path) -> bool:
+    """True for the formats whose files always hold both languages: XLIFF, TMX, PO."""
+    return path.suffix.lower() in _suffixes_of_both()
+
+
+@cache
+def _suffixes_of_both() -> frozenset[str]:
+    found = [r for r in readers().values() if r.parse is None]
+    return frozenset(suffix for reader in found for suffix in reader.suffixes)
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -113,12 +142,14 @@ def _in_manifest(manifest: Path, texts: Path | None) -> Iterator[Pair]:
     with TemporaryDirectory() as folder, here(manifest, Path(folder)) as local:
         rows = _MANIFESTS[manifest.suffix](local)
     for number, row in enumerate(rows, 1):
+        if row.get("both"):
+            row = {**row, "source": row["both"], "target": row["both"]}
         missing = [side for side in _SIDES if not row.get(side) and not row.get(f"{side}_text")]
         if missing:
             raise ReadError(
                 f"{address(manifest)}, entry {number}: no {' and no '.join(missing)}; "
-                "each entry needs both documents, as paths (source, target) or as texts "
-                "(source_text, target_text)."
+                "each entry needs both documents, as paths (source, target), as one file "
+                "(both) or as texts (source_text, target_text)."
             )
         source, target = (_document(manifest, row, side, number, texts) for side in _SIDES)
         metadata = [(k, str(v)) for k, v in row.items() if k and k not in _KNOWN and v]

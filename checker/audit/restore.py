@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from checker.audit.files import document
+from checker.audit.files import both, document
 from checker.errors import CheckerError
 from checker.model import (
     Article,
@@ -26,7 +26,11 @@ from checker.model import (
 def restore(stored: dict[str, Any]) -> Report | None:
     """The report that ``stored`` (JSON, version 1) was; None when a document has changed."""
     try:
-        source, target = (_article(stored[side]) for side in ("source", "target"))
+        documents = _documents(*(Path(stored[side]["path"]) for side in ("source", "target")))
+        source, target = (
+            _article(read, stored[side])
+            for read, side in zip(documents, ("source", "target"), strict=True)
+        )
     except CheckerError:
         return None
     findings = tuple(_finding(f) for f in stored["findings"])
@@ -45,8 +49,16 @@ def restore(stored: dict[str, Any]) -> Report | None:
     )
 
 
-def _article(stored: dict[str, Any]) -> Article:
-    found = replace(document(Path(stored["path"])), language=stored["language"])
+def _documents(source: Path, target: Path) -> tuple[Document, Document]:
+    """Both documents; one file that is both sides holds both languages."""
+    if source != target:
+        return document(source), document(target)
+    pair = both(source)
+    return pair.source, pair.target
+
+
+def _article(read: Document, stored: dict[str, Any]) -> Article:
+    found = replace(read, language=stored["language"])
     spans = [Span(s["start"], s["end"]) for s in stored["sentences"]]
     return Article(found, tuple(_sentences(found, spans)))
 

@@ -110,8 +110,13 @@ def audit(plan: Plan, store: Store, progress: Progress = lambda done, total, nam
 
 
 def _settings(settings: Settings, pair: Pair) -> Settings:
-    """The settings, with the languages that the archive says a pair has."""
+    """The settings, with the languages that the archive says a pair has.
+
+    A file that holds both languages says itself which they are.
+    """
     source, target = pair.languages
+    if pair.bilingual:
+        return replace(settings, source_language=source, target_language=target)
     return replace(
         settings,
         source_language=source or settings.source_language,

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from checker.audit.files import content, document
+from checker.audit.files import both, content, document, without_option
 from checker.audit.observe import NOTHING, Seen, observed, sketched
 from checker.audit.pairing import Pair
 from checker.embed import Encoder, load
 from checker.errors import CheckerError
-from checker.model import Report
+from checker.model import Document, Report
 from checker.pipeline import compare, lint
+from checker.read import DocumentPair
 from checker.report.json import as_dict
 from checker.settings import Settings
 from checker.timelimit import deadline, time_limit
@@ -62,7 +63,7 @@ def content_key(pair: Pair, signature: str) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return content(path)
+        return content(without_option(path))
     except OSError:
         return b"unreadable"
 
@@ -77,7 +78,7 @@ def work(job: Job) -> Result:
             seen: list[Seen] = []
             report = (
                 compare(
-                    document(pair.source), document(pair.target), job.settings, encoder, stages,
+                    *_documents(pair), job.settings, encoder, stages,
                     lambda comparison: seen.append(observed(comparison)),
                 )
                 if pair.target
@@ -102,6 +103,13 @@ def work(job: Job) -> Result:
     else:  # what two unrelated texts teach is wrong
         learnt = Seen((), tuple(sketched(a) for a in (report.source, report.target) if a))
     return Result(job.number, pair.name, state, reason, _words(report), covered, packed, learnt)
+
+
+def _documents(pair: Pair) -> tuple[Document | DocumentPair, Document | None]:
+    """What to compare: two documents, or one file of both languages."""
+    if pair.bilingual:
+        return both(pair.source), None
+    return document(pair.source), document(pair.target) if pair.target else None
 
 
 def _alone(settings: Settings) -> Settings:

@@ -279,11 +279,15 @@ def _missing(rule: Rule, has: Side, lacks: Side, orphan: Orphan, loose: bool) ->
 
 
 def _severity(side: Side, orphan: Orphan, loose: bool) -> Severity:
-    """Loud for a full sentence of a faithful translation, quiet for scraps and captions."""
+    """Loud for a full sentence of a faithful translation, quiet for scraps and captions.
+
+    A unit that is left empty was not translated, however short it is.
+    """
     sentences = [side.article.sentences[i] for i in orphan.sentences]
     count = sum(len(content_words(s.text, side.language.code)) for s in sentences)
     if count < _FEW_WORDS:
-        return Severity.WARNING if count > 1 and not loose else Severity.NOTE
+        units = count > 0 and all(s.kind is BlockKind.UNIT for s in sentences)
+        return Severity.WARNING if units or (count > 1 and not loose) else Severity.NOTE
     prose = all(
         s.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.UNIT)
         for s in sentences

@@ -57,7 +57,7 @@ def command(
     fast: bool,
     **terms: Any,
 ) -> None:
-    """Pass or block: SOURCE TARGET, or one FOLDER of pairs, by a policy.
+    """Pass or block: SOURCE TARGET, one FILE of both languages or a FOLDER of pairs, by a policy.
 
     The policy is --policy, else checker.toml or [tool.checker] in pyproject.toml in this
     folder or above, else built in: errors block. Exits with 0 when everything passes, 1
@@ -103,7 +103,8 @@ def _word(passed: bool | None) -> str:
 def _show(gated: Gated, results: Output, explain: bool, quiet: bool) -> None:
     decision = gated.decision
     word = _word(decision.verdict.passed)
-    click.echo(f"{word}: {gated.pair.source} / {gated.pair.target}", err=True)
+    files = dict.fromkeys(str(path) for path in (gated.pair.source, gated.pair.target))
+    click.echo(f"{word}: {' / '.join(files)}", err=True)
     for reason in decision.explanation if explain else decision.verdict.reasons:
         click.echo(f"  {reason}", err=True)
     if gated.waived and not quiet:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from checker.audit.pairing import Pair, counterpart, find_pairs
+from checker.audit.pairing import Pair, counterpart, find_pairs, holds_both
 from checker.embed import load
 from checker.errors import CheckerError, PolicyError, ReadError
 from checker.gate.decide import Decision, decide
@@ -41,11 +41,18 @@ def gate(
     A pair that cannot be read or compared is a decision too: could not check.
     """
     waivers = load_waivers(policy.folder / policy.waivers)
-    settings = with_policy(settings, policy)
+    for_pairs = with_policy(settings, policy)
+    # A file that holds both languages says itself which they are.
+    for_files = replace(
+        for_pairs,
+        source_language=settings.source_language,
+        target_language=settings.target_language,
+    )
     encoder = load(settings.model, settings.threads, settings.cache) if pairs else None
     for pair in pairs:
+        chosen = for_files if pair.bilingual else for_pairs
         try:
-            report = compare(pair.source, pair.target, settings, encoder)
+            report = compare(pair.source, pair.second, chosen, encoder)
         except CheckerError as error:
             yield Gated(pair, Decision(Verdict(None, (str(error),)), (), (str(error),)), None, None)
             continue
@@ -66,9 +73,9 @@ def with_policy(settings: Settings, policy: Policy) -> Settings:
 def pairs_of(paths: Sequence[Path], changed: bool, source: str, target: str) -> tuple[Pair, ...]:
     """The pairs that the paths mean.
 
-    Two files are a pair, one folder holds many. With ``changed`` each path is a file that
-    was edited and stands for the pair it belongs to by its name; files of no pair are
-    passed over. Raises ReadError for anything else.
+    Two files are a pair, one file holds both languages, one folder holds many. With
+    ``changed`` each path is a file that was edited and stands for the pair it belongs to by
+    its name; files of no pair are passed over. Raises ReadError for anything else.
     """
     if changed:
         found = {p.name: p for path in paths if (p := _pair_of(path, source, target))}
@@ -77,10 +84,17 @@ def pairs_of(paths: Sequence[Path], changed: bool, source: str, target: str) -> 
         return (Pair(paths[0].name, paths[0], paths[1]),)
     if len(paths) == 1 and paths[0].is_dir():
         return find_pairs(paths[0], source, target).pairs
-    raise ReadError("Give two files, a source and its translation, or one folder of pairs.")
+    if len(paths) == 1:
+        return (Pair(paths[0].name, paths[0], paths[0]),)
+    raise ReadError(
+        "Give two files, a source and its translation, one file that holds both languages, "
+        "or one folder of pairs."
+    )
 
 
 def _pair_of(path: Path, source: str, target: str) -> Pair | None:
+    if holds_both(path) and path.is_file():
+        return Pair(str(path), path, path)
     for own, other in ((source, target), (target, source)):
         name, partner = counterpart(path, own, other)
         if partner is not None and partner.is_file():

@@ -86,6 +86,14 @@ def read_pair(path: str | Path) -> DocumentPair:
     Raises ReadError as ``read`` does, and when the format has only one language.
     """
     name, option, data = _load(path)
+    return parse_pair(data, name, option)
+
+
+def parse_pair(data: bytes, name: str, option: str = "") -> DocumentPair:
+    """Both sides of the bilingual file that ``data`` holds; ``name`` is only shown.
+
+    Raises ReadError as ``read_pair`` does.
+    """
     reader = _reader_of(data, name, option)
     if reader.pair is None:
         raise ReadError(

@@ -250,3 +250,28 @@ def test_languages_as_folders(archive: Path, tmp_path: Path) -> None:
         shutil.copy(archive / f"article-00.{code}.txt", site / code / "forest.txt")
     audit(site, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
     assert errors(tmp_path / "out") == ["forest"]
+
+
+XLIFF = """<xliff version="1.2"><file source-language="fr" target-language="de"><body>
+<trans-unit id="7"><source>Le musée a vendu 48 300 billets mardi.</source>
+<target>Das Museum hat am Dienstag 43 800 Karten verkauft.</target></trans-unit>
+</body></file></xliff>"""
+
+
+def test_files_of_both_languages_are_pairs(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    (archive / "musee.xlf").write_text(XLIFF, encoding="utf-8")
+    table = "fr,de\nLe pont a 40 piles.,Die Brücke hat 50 Pfeiler.\n"
+    (archive / "pont.csv").write_text(table, encoding="utf-8")
+    audit(archive, "--out", tmp_path / "out", "--only", "numbers", "--jobs", "1")
+    assert errors(tmp_path / "out") == ["musee.xlf"]
+    manifest = archive / "manifest.jsonl"
+    manifest.write_text('{"id": "pont", "both": "pont.csv#fr,de"}\n', encoding="utf-8")
+    arguments = (manifest, "--out", tmp_path / "listed", "--only", "numbers", "--jobs", "1")
+    audit(*arguments)
+    assert errors(tmp_path / "listed") == ["pont"]
+    assert "(0 now)" in audit(*arguments).stdout
+    (archive / "pont.csv").write_text(table.replace("50", "40"), encoding="utf-8")
+    assert "(1 now)" in audit(*arguments).stdout
+    assert errors(tmp_path / "listed") == []

@@ -210,3 +210,31 @@ def test_each_pair_of_a_folder_gets_a_report_of_its_own(folder: Path) -> None:
     refused = checker(folder, "gate", ".", "--format", "json", "--output", "one.json")
     assert refused.returncode == 2
     assert "--output-dir" in refused.stderr
+
+
+XLIFF = """<xliff version="1.2"><file source-language="fr" target-language="de"><body>
+<trans-unit id="7"><source>Le musée a vendu 48 300 billets.</source>
+<target>Das Museum hat {} Karten verkauft.</target></trans-unit>
+</body></file></xliff>"""
+
+
+@pytest.mark.parametrize(("number", "code"), [("48 300", 0), ("43 800", 1)])
+def test_one_file_of_both_languages(folder: Path, number: str, code: int) -> None:
+    (folder / "musee.xlf").write_text(XLIFF.format(number), encoding="utf-8")
+    result = checker(folder, "gate", "musee.xlf")
+    assert result.returncode == code, result.stderr
+    assert result.stderr.splitlines()[0].endswith(": musee.xlf")
+    assert ("unit 7" in result.stdout) is bool(code)
+    assert checker(folder, "gate", "--changed", "musee.xlf").returncode == code
+
+
+def test_one_document_alone_is_not_passed(folder: Path) -> None:
+    result = checker(folder, "gate", "musee.fr.txt")
+    assert result.returncode == 2
+    assert "name the other language version after it" in result.stderr
+
+
+def test_a_folder_with_files_of_both_languages(folder: Path) -> None:
+    (folder / "texts").mkdir()
+    (folder / "texts" / "musee.xlf").write_text(XLIFF.format("43 800"), encoding="utf-8")
+    assert checker(folder, "gate", "texts").returncode == 1
