@@ -78,7 +78,7 @@ def test_lone_documents_are_looked_at_by_themselves(archive: Path, tmp_path: Pat
     assert [f["source"]["text"] for f in alone["findings"]] == ["TODO"]
     assert len(rows(tmp_path / "out" / "pairs.jsonl")) == COUNT
     (archive / "alone.fr.txt").unlink()
-    assert "1 documents have no counterpart" in audit(*arguments).stdout
+    assert "1 document has no counterpart" in audit(*arguments).stdout
 
 
 def test_a_later_run_tells_new_fixed_and_still_there(archive: Path, tmp_path: Path) -> None:
