@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
+_GAP = re.compile(r"\s{100,}")
+_LATIN = frozenset(map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))))
+_FIRST = 2000
 _COUNTED = 800
 _FEWEST_COUNTED = 40
 _FUNCTION_SHARE = 0.33
@@ -65,16 +68,29 @@ def detect(text: str) -> str:
     function words, which costs nothing; the rest by naive Bayes over byte sequences
     (py3langid, after Lui and Baldwin 2012), whose table takes a while to load.
     """
-    sample = text[:_SAMPLE]
+    sample = _sample(text)
+    if not _is_latin(sample):
+        return ""
     plain = _by_function_words(sample)
     if plain:
         return plain
     ranked = _identifier().rank(sample)
-    if _is_long(text) and ranked[0][1] >= _SURE_OF_ANOTHER:
+    if _is_long(sample) and ranked[0][1] >= _SURE_OF_ANOTHER:
         return str(ranked[0][0])
     known = [(code, share) for code, share in ranked if code in codes()]
     code, share = max(known, key=lambda pair: pair[1])
     return str(code) if share >= _SURE * sum(s for _, s in known) else ""
+
+
+def _sample(text: str) -> str:
+    """The beginning of a text; white space without end says nothing and is passed over."""
+    return _GAP.sub("\n\n", text)[:_SAMPLE] if _GAP.search(text[:_SAMPLE]) else text[:_SAMPLE]
+
+
+def _is_latin(sample: str) -> bool:
+    """True unless most letters are of a script that no language known here is written in."""
+    letters = [c for c in sample[:_FIRST] if c.isalpha()]
+    return sum(map(_LATIN.__contains__, letters)) >= len(letters) / 2
 
 
 def _by_function_words(sample: str) -> str:
@@ -101,7 +117,7 @@ def _written(code: str) -> str:
 
 
 def _is_long(text: str) -> bool:
-    return sum(map(str.isalpha, text[:_SAMPLE])) >= _ENOUGH
+    return sum(map(str.isalpha, _sample(text))) >= _ENOUGH
 
 
 @cache

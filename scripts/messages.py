@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import re
 import struct
 import sys
@@ -183,4 +184,5 @@ def _header(catalogue: Catalog) -> str:
 
 
 if __name__ == "__main__":
+    os.environ["LANGUAGE"] = "en"
     sys.exit(main())

@@ -333,8 +333,6 @@ def _lock(folder: Path) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
         raise StoreError(
@@ -346,6 +344,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by an older version of checker: delete it, "
             "and the same command compares all pairs again."
         )
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
     if version == 0:
         db.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {VERSION};COMMIT;")
 

@@ -87,9 +87,27 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except CheckerError as error:
-        click.echo(f"checker: {error}", err=True)
+        _complain(str(error))
+        sys.exit(COULD_NOT_CHECK)
+    except OSError as error:
+        _complain(_unusable(error))
         sys.exit(COULD_NOT_CHECK)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(f"checker: {say('stopped.')}", err=True)
+        _complain(say("stopped."))
         sys.exit(INTERRUPTED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(sentence: str) -> None:
+    """Says it in one line; the name of a file in it must not steer the terminal."""
+    from checker.report._words import shown
+
+    click.echo(f"checker: {shown(sentence)}", err=True)
+
+
+def _unusable(error: OSError) -> str:
+    """One sentence on a file that could not be written or read, or a disk that is full."""
+    where = error.filename or say("a file")
+    return say("{file} cannot be used: {reason}.").format(
+        file=where, reason=error.strerror or error
+    )

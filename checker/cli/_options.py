@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from checker.cli._complete import checks, formats, languages, models
 from checker.model import Severity
 from checker.settings import BUNDLED_MODEL, Settings
 
@@ -22,12 +23,23 @@ def check_options(function: F) -> F:
     """Adds ``--only``, ``--skip`` and ``--model``."""
     return _with(
         function,
-        click.option("--only", default="", help="Run only these checks, separated by commas."),
-        click.option("--skip", default="", help="Leave these checks out, separated by commas."),
+        click.option(
+            "--only",
+            default="",
+            shell_complete=checks,
+            help="Run only these checks, separated by commas.",
+        ),
+        click.option(
+            "--skip",
+            default="",
+            shell_complete=checks,
+            help="Leave these checks out, separated by commas.",
+        ),
         click.option(
             "--model",
             default=BUNDLED_MODEL,
             show_default=True,
+            shell_complete=models,
             help="Embedding model (see `checker models`).",
         ),
     )
@@ -57,8 +69,18 @@ def language_options(function: F) -> F:
     """Adds ``--source-lang`` and ``--target-lang``."""
     return _with(
         function,
-        click.option("--source-lang", default="", help="Language of SOURCE (else detected)."),
-        click.option("--target-lang", default="", help="Language of TARGET (else detected)."),
+        click.option(
+            "--source-lang",
+            default="",
+            shell_complete=languages,
+            help="Language of SOURCE (else detected).",
+        ),
+        click.option(
+            "--target-lang",
+            default="",
+            shell_complete=languages,
+            help="Language of TARGET (else detected).",
+        ),
     )
 
 
@@ -70,6 +92,7 @@ def output_options(function: F) -> F:
             "--format",
             "formats",
             default="",
+            shell_complete=formats,
             help="Formats, separated by commas (see `checker formats`). Default: what the "
             "name of --output says, else terminal.",
         ),

@@ -21,8 +21,8 @@ _SHARED = ("json", "tmx")
 
 
 @click.command()
-@click.argument("source")
-@click.argument("target")
+@click.argument("source", type=click.Path())
+@click.argument("target", type=click.Path())
 @click.option("--sentences", is_flag=True, help="The files hold one sentence a line.")
 @click.option(
     "--format",
@@ -34,7 +34,8 @@ _SHARED = ("json", "tmx")
 )
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option("--model", default=BUNDLED_MODEL, show_default=True, help="Embedding model.")
-@click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(1), default=1, show_default=True,
+              help="Threads of the model.")  # fmt: skip
 @language_options
 @cache_option
 def command(

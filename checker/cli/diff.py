@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("source")
-@click.argument("target", required=False)
+@click.argument("source", type=click.Path())
+@click.argument("target", required=False, type=click.Path())
 @click.option(
     "--since",
     type=click.Path(path_type=Path),

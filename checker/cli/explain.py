@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from checker.cli._complete import rules
 from checker.messages import say
 
 
 @click.command()
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=rules)
 @click.option("--markdown", is_flag=True, help="Print the whole documentation page instead.")
 def command(rule: str | None, markdown: bool) -> None:
     """Explain RULE: a rule's id, check/rule, or a check's name for all of its rules."""

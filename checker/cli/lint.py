@@ -8,16 +8,19 @@ from typing import Any
 
 import click
 
+from checker.cli._complete import languages
 from checker.cli._options import check_options, names, output_options, settings_of
 from checker.cli._terms import term_options, with_terms
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", type=click.Path())
 @output_options
 @check_options
 @term_options
-@click.option("--lang", default="", help="Language of FILE (else detected).")
+@click.option(
+    "--lang", default="", shell_complete=languages, help="Language of FILE (else detected)."
+)
 def command(
     file: str,
     formats: str,

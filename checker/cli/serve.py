@@ -13,7 +13,8 @@ from checker.errors import SettingsError
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
+              help="Port to serve on; 0 takes a free one.")  # fmt: skip
 @click.option("--token", envvar="CHECKER_TOKEN", default="", help="Asked of everybody.")
 @click.option("--allow-host", "hosts", multiple=True, help="Host name requests may come for.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that compare. Default: cores.")

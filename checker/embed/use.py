@@ -114,8 +114,10 @@ class UniversalSentenceEncoder:
         return np.concatenate(self._in_threads(self._vectors, batches))
 
     def _tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        # Half a surrogate pair, which is no character, reads as a question mark.
+        clean = [text.encode("utf-8", "replace") for text in texts]
         ids: list[Tokens] = self._pieces.encode(
-            list(texts), out_type=int, add_bos=True, add_eos=True, num_threads=1
+            clean, out_type=int, add_bos=True, add_eos=True, num_threads=1
         )
         return ids
 
