@@ -150,9 +150,9 @@ def test_programs_and_targets_that_are_named_exist(page: Path) -> None:
 
 
 def test_every_page_is_reached_from_the_index() -> None:
-    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     for page in sorted((ROOT / "docs").glob("*.md")):
-        assert page.name == "README.md" or f"({page.name})" in index, page.name
+        assert page.name == "index.md" or f"({page.name})" in index, page.name
 
 
 def test_the_manual_is_up_to_date() -> None:
