@@ -1,11 +1,15 @@
 """What an audit of an archive costs: time, processor, memory, and what processes bring.
 
-    python benchmarks/audit_scale.py ARCHIVE [--pairs 300] [--processes 2] [--small 300]
+    python benchmarks/audit_scale.py ARCHIVE [--pairs 300] [--processes 2] [--no-whole]
 
-Runs `checker audit` on a random sample of ARCHIVE (French-German) with one process and with
-several, then samples of two sizes for the memory, then a second run where nothing changed.
+Runs `checker audit` on a random sample of ARCHIVE (French-German, named <name>.fr.txt and
+<name>.de.txt) with one process and with several, on the sample with the ten longest articles,
+and on the whole archive; then again with nothing changed and with one article edited; then
+tells where the processor goes. Ends with a table for docs/audit.md.
+
 Processor time is that of the audit and its workers together; memory is that of the largest
-process. On a machine with other work to do, processor time is the figure to trust.
+process. Wall time, and what processes bring, mean something only on a machine without other
+work. The whole sample archive (3,354 pairs) takes about an hour of processor.
 """
 
 from __future__ import annotations
@@ -14,25 +18,44 @@ import argparse
 import json
 import os
 import platform
+import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
+
+from checker.audit.pairing import Pair, find_pairs
+from checker.embed import load
+from checker.embed._spans import ComposedSpans
+from checker.pipeline import compare
+from checker.settings import Settings
+
+Row = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds on the clock, seconds of processor, MiB of the largest process, pairs done."""
+    """Seconds on the clock, seconds of processor, MiB of the largest process, pairs, words."""
 
     wall: float
     cpu: float
     peak: float
     pairs: int
     words: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.wall:.0f} s, {self.pairs / self.wall:.2f} pairs/s; processor {self.cpu:.0f} s, "
+            f"{1000 * self.cpu / self.words:.2f} s for 1,000 words of both sides; "
+            f"peak {self.peak:.0f} MiB"
+        )
 
 
 def main() -> None:
@@ -41,60 +64,150 @@ def main() -> None:
     parser.add_argument("archive", type=Path)
     parser.add_argument("--pairs", type=int, default=300)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--small", type=int, default=300)
-    parser.add_argument("--large", type=int, default=3000)
+    parser.add_argument("--staged", type=int, default=60, help="pairs timed stage by stage")
+    parser.add_argument("--no-whole", action="store_true", help="leave out the whole archive")
     given = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    load_before = os.getloadavg()[0]
+    pairs = find_pairs(given.archive, "fr", "de").pairs
+    sample = random.Random(0).sample(pairs, min(given.pairs, len(pairs)))
     with tempfile.TemporaryDirectory() as folder:
-        throughput(given.archive, Path(folder), given.pairs, given.processes)
-        memory(given.archive, Path(folder), given.small, given.large)
+        rows = throughput(Path(folder), sample, pairs, given.processes)
+        if not given.no_whole:
+            rows += whole(Path(folder), pairs, given.processes)
+    rows += stages(sample[: given.staged])
+    print(f"\n{platform.machine()}, {os.cpu_count()} cores, load {load_before:.1f} at the start\n")
+    print("| | |\n|---|---|")
+    for what, figure in rows:
+        print(f"| {what} | {figure} |")
 
 
-def throughput(archive: Path, out: Path, pairs: int, processes: int) -> None:
-    """One process against several on the same sample, then once more with nothing to do."""
-    one = measured(archive, out / "one", pairs, 1)
-    report(f"{one.pairs} pairs, 1 process", one)
-    many = measured(archive, out / "many", pairs, processes)
-    report(f"{many.pairs} pairs, {processes} processes", many)
-    print(f"{processes} processes are {one.wall / many.wall:.2f} times as fast as one")
+def told(what: str, figure: object) -> Row:
+    """A row of the table, said at once as well."""
+    print(f"{what}: {figure}", flush=True)
+    return what, str(figure)
+
+
+def throughput(
+    folder: Path, sample: Sequence[Pair], pairs: Sequence[Pair], processes: int
+) -> list[Row]:
+    """One process against several on the same sample; memory with the longest articles too."""
+    archive = folder / "sample"
+    linked(sample, archive)
+    one = measured(archive, folder / "one", 1)
+    many = measured(archive, folder / "many", processes)
     same = all(
-        (out / "one" / f).read_bytes() == (out / "many" / f).read_bytes()
-        for f in ("findings.jsonl", "pairs.jsonl")
+        (folder / "one" / f).read_bytes() == (folder / "many" / f).read_bytes()
+        for f in ("findings.jsonl", "pairs.jsonl", "terms.jsonl", "copies.jsonl")
     )
-    print(f"the results are {'the same, byte for byte' if same else 'NOT the same'}")
-    report("the same again, nothing changed", measured(archive, out / "one", pairs, 1))
+    longest = sorted(pairs, key=lambda p: (-p.source.stat().st_size, p.name))[:10]
+    linked(longest, archive)
+    with_longest = measured(archive, folder / "longest", 1)
+    return [
+        told(f"{one.pairs} pairs, 1 process", one),
+        told(f"{many.pairs} pairs, {processes} processes", many),
+        told(f"{processes} processes against one", f"{one.wall / many.wall:.2f} times as fast"),
+        told("their results", "the same, byte for byte" if same else "NOT the same"),
+        told("the same and the ten longest articles, 1 process", with_longest),
+    ]
 
 
-def memory(archive: Path, out: Path, small: int, large: int) -> None:
-    """Peak memory of one process over few and over many pairs."""
-    few = measured(archive, out / "small", small, 1)
-    many = measured(archive, out / "large", large, 1)
-    print(
-        f"peak memory: {few.peak:.0f} MiB over {few.pairs} pairs, {many.peak:.0f} MiB over "
-        f"{many.pairs}: {many.peak / few.peak:.2f} times"
+def whole(folder: Path, pairs: Sequence[Pair], processes: int) -> list[Row]:
+    """All pairs, then once more unchanged, then with one article edited."""
+    archive, out = folder / "whole", folder / "all"
+    linked(pairs, archive)
+    first = measured(archive, out, processes)
+    again = measured(archive, out, processes)
+    victim = next(archive.rglob("*.fr.txt"))
+    text = victim.read_text(encoding="utf-8")
+    victim.unlink()
+    victim.write_text(text + "\nUne phrase de plus.\n", encoding="utf-8")
+    edited = measured(archive, out, processes)
+    store = sum(path.stat().st_size for path in out.glob("audit.sqlite*"))
+    small = measured(folder / "sample", folder / "longest-many", processes)
+    return [
+        told(f"{first.pairs} pairs, {processes} processes", first),
+        told("largest process against that of the sample with the longest articles",
+             f"{first.peak / small.peak:.2f} times"),
+        told("again, nothing changed", again),
+        told("again, one article edited", edited),
+        told("store", f"{store / first.pairs / 1000:.1f} KB a pair"),
+    ]  # fmt: skip
+
+
+def stages(sample: Sequence[Pair]) -> list[Row]:
+    """Where the processor goes: the encoder, wherever it is called from, and each stage without."""
+    encoder = _Timed(load("use-multilingual-v3", 1, cache=False))
+    settings = Settings(source_language="fr", target_language="de")
+    compare(sample[0].source, sample[0].target, settings, encoder)
+    seconds: Counter[str] = Counter()
+    stage, since, before = "other", time.process_time(), encoder.seconds
+
+    def at(name: str) -> None:
+        nonlocal stage, since, before
+        now = time.process_time()
+        seconds[stage] += now - since - (encoder.seconds - before)
+        stage, since, before = name, now, encoder.seconds
+
+    encoder.seconds = before = 0.0
+    for pair in sample:
+        compare(pair.source, pair.target, settings, encoder, at)
+        at("other")
+    seconds["embedding"] = encoder.seconds
+    total = sum(seconds.values())
+    shares = ", ".join(
+        f"{name.removeprefix('checking ')} {100 * part / total:.1f}"
+        for name, part in seconds.most_common(12)
     )
+    return [
+        told("outside embedding", f"{100 * (1 - encoder.seconds / total):.1f} % of the processor"),
+        told(f"per cent of the processor, {len(sample)} pairs", shares),
+    ]
 
 
-def report(what: str, cost: Cost) -> None:
-    """One line of figures."""
-    print(
-        f"{what}: {cost.wall:.1f} s, {cost.pairs / cost.wall:.2f} pairs/s; processor "
-        f"{cost.cpu:.1f} s, {cost.cpu / cost.pairs:.2f} s a pair, "
-        f"{1000 * cost.cpu / cost.words:.2f} s for 1,000 words of both sides; "
-        f"peak {cost.peak:.0f} MiB"
-    )
+class _Timed:
+    """An encoder that adds up the processor time spent in it."""
+
+    def __init__(self, encoder: Any) -> None:
+        self._encoder, self.seconds = encoder, 0.0
+
+    def spans(self, sentences: Sequence[str]) -> ComposedSpans:
+        return ComposedSpans(self.parts(sentences), self.joints(sentences), self.compose)
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._encoder, name)
+        if not callable(found):
+            return found
+
+        def timed(*arguments: Any) -> Any:
+            begin = time.process_time()
+            try:
+                return found(*arguments)
+            finally:
+                self.seconds += time.process_time() - begin
+
+        return timed
 
 
-def measured(archive: Path, out: Path, pairs: int, jobs: int) -> Cost:
+def linked(pairs: Sequence[Pair], folder: Path) -> None:
+    """The documents of some pairs in a folder of their own."""
+    for pair in pairs:
+        for path, code in ((pair.source, "fr"), (pair.target, "de")):
+            there = folder / f"{pair.name}.{code}.txt"
+            there.parent.mkdir(parents=True, exist_ok=True)
+            if path is not None and not there.exists():
+                there.symlink_to(path.resolve())
+
+
+def measured(archive: Path, out: Path, jobs: int) -> Cost:
     """An audit in a process of its own, so that its children are the only ones counted."""
     with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_run, (archive, out, pairs, jobs))
+        return pool.apply(_run, (archive, out, jobs))
 
 
-def _run(archive: Path, out: Path, pairs: int, jobs: int) -> Cost:
+def _run(archive: Path, out: Path, jobs: int) -> Cost:
     begin = time.perf_counter()
     command = [sys.executable, "-m", "checker", "audit", str(archive), "--out", str(out)]
-    subprocess.run([*command, "--sample", str(pairs), "--jobs", str(jobs), "--quiet"], check=False)
+    subprocess.run([*command, "--jobs", str(jobs), "--quiet"], check=False)
     wall = time.perf_counter() - begin
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     rows = [json.loads(line) for line in (out / "pairs.jsonl").open(encoding="utf-8")]

@@ -32,6 +32,7 @@ Progress = Callable[[str], None]
 Observer = Callable[[Comparison], None]
 
 _LEAST_COVERAGE = 0.35
+_MOST_WORDS = 8192  # vectors kept at a time: 16 MiB
 _UNALIKE = Skipped(
     "the pair as a whole", "so little could be aligned that these may be two different articles"
 )
@@ -175,13 +176,16 @@ def signature(settings: Settings, encoder: Encoder, chosen: Sequence[Check]) -> 
 
 @dataclass(frozen=True, slots=True)
 class CachedWords:
-    """Word vectors of an encoder, each word encoded once."""
+    """Word vectors of an encoder, each word encoded once; a very long article starts anew."""
 
     encoder: Encoder
     _known: dict[str, Vectors] = field(default_factory=dict)
 
     def __call__(self, words: Sequence[str]) -> Vectors:
         new = [w for w in dict.fromkeys(words) if w not in self._known]
+        if len(self._known) + len(new) > _MOST_WORDS:
+            self._known.clear()
+            new = list(dict.fromkeys(words))
         if new:
             self._known.update(zip(new, self.encoder.encode(new), strict=True))
         if not words:

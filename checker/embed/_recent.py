@@ -7,6 +7,7 @@ of their words: a bounded memory spares encoding them again.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from threading import Lock
 
 import numpy as np
@@ -42,5 +43,5 @@ class Recent:
                 if len(text) <= _LONGEST:
                     held = self._rows.pop(text, None)
                     self._rows[text] = row.copy() if held is None else held
-            for text in list(self._rows)[: max(len(self._rows) - self._limit, 0)]:
+            for text in list(islice(self._rows, max(len(self._rows) - self._limit, 0))):
                 del self._rows[text]
