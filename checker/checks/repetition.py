@@ -88,9 +88,10 @@ def _words(side: Side) -> _Words:
 
 def _in_sentence(side: Side, sentence: Sentence, allowed: _Words) -> Iterator[Finding]:
     tokens = [Word(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(sentence.text)]
+    lower = [token.lower for token in tokens]
     position = 0
     while position < len(tokens):
-        found = _repeat_at(tokens, position, allowed)
+        found = _repeat_at(tokens, lower, position, allowed)
         if found is None:
             position += 1
             continue
@@ -101,20 +102,28 @@ def _in_sentence(side: Side, sentence: Sentence, allowed: _Words) -> Iterator[Fi
         position += 2 * length + joint
 
 
-def _repeat_at(tokens: Sequence[Word], start: int, allowed: _Words) -> tuple[Rule, int, int] | None:
-    """The rule, the words of the phrase and of the joint, where a phrase at ``start`` returns."""
+def _repeat_at(
+    tokens: Sequence[Word], lower: Sequence[str], start: int, allowed: _Words
+) -> tuple[Rule, int, int] | None:
+    """The rule, the words of the phrase and of the joint, where a phrase at ``start`` returns.
+
+    ``lower`` holds the tokens in lower case: this is asked for every word of a text.
+    """
+    following = lower[start + 1 : start + _LONGEST_PHRASE + 2]
+    if lower[start] not in following or not lower[start][0].isalpha():
+        return None
     for length in range(_LONGEST_PHRASE, 0, -1):
-        phrase = [t.lower for t in tokens[start : start + length]]
-        if len(phrase) < length or not all(w[0].isalpha() for w in phrase):
+        phrase = lower[start : start + length]
+        if len(phrase) < length or not all(word[0].isalpha() for word in phrase):
             continue
         for joint in (0, 1):
             then = start + length + joint
-            if [t.lower for t in tokens[then : then + length]] != phrase:
+            if lower[then : then + length] != phrase:
                 continue
-            between = [t.lower for t in tokens[start + length : then]]
-            before = tokens[start - 1].lower if start else ""
+            before = lower[start - 1] if start else ""
             if joint == 0 and _may_not_double(tokens, start, length, allowed):
                 return DOUBLED, length, 0
+            between = lower[start + length : then]
             if joint == 1 and _may_not_pair(tokens, start, length, between[0], before, allowed):
                 return PAIRED, length, 1
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checker.content.text import Word, words
 from checker.wordset import function_words, in_dictionary
@@ -52,13 +53,18 @@ def stretch(text: str, own: str, other: str) -> Stretch | None:
 
 def evidence(word: Word, own: str, other: str) -> float:
     """How much a word speaks for ``other`` (positive) or for ``own`` (negative)."""
-    tables = function_words()
-    mine, theirs = word.lower in tables[own], word.lower in tables[other]
+    return _evidence(word.text, own, other)
+
+
+@lru_cache(maxsize=1 << 14)
+def _evidence(word: str, own: str, other: str) -> float:
+    tables, lower = function_words(), word.lower()
+    mine, theirs = lower in tables[own], lower in tables[other]
     if mine or theirs:
         return _FUNCTION * (theirs - mine)
-    if len(word.text) < _SHORTEST_KNOWN:
+    if len(word) < _SHORTEST_KNOWN:
         return 0.0
-    mine, theirs = known(word.text, own), known(word.text, other)
+    mine, theirs = known(word, own), known(word, other)
     if mine == theirs:
         return 0.0
     return _CONTENT if theirs else -_FUNCTION
