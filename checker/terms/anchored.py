@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from checker.checks import Comparison, Side
 from checker.model import Finding, Link, Severity
 from checker.terms.counted import Counted, counted_of
-from checker.terms.lexicon import Lexicon
+from checker.terms.kinship import relation
 from checker.terms.pairings import Pairings, Usual, lexicon_of, pairings_of
+from checker.terms.translations import certainty
 from checker.terms.words import Word, Words, passage, words_of
 
 RULE = "counted-noun"
@@ -21,6 +23,10 @@ _LINES, _SHARE = 4, 0.8
 _ALIKE = 0.8
 _UNRELATED = 0.40
 _SUPPORTED = 0.55
+# What connects two words: listed in the lexicon, learned, inside a compound, written alike.
+_KIN = (0.5, 0.03, 0.05, 0.5)
+# The product of both words' certainty that makes a warning.
+_CERTAIN = 0.47
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +59,21 @@ def counted_differently(comparison: Comparison) -> Iterator[Finding]:
         if proven:
             yield proven
         elif cosine < _UNRELATED and not (
-            _general(pair) or _supported(comparison, pairings, pair) or known.related(*keys)
+            _general(pair)
+            or _supported(comparison, pairings, pair)
+            or known.related(*keys)
+            or _kin(comparison, pair)
         ):
-            yield _unrelated(pair, comparison, known)
+            yield _unrelated(pair, comparison)
 
 
 def _anchored(comparison: Comparison) -> Iterator[_Anchored]:
     source, target = (_by_sentence(s) for s in (comparison.source, comparison.target))
     for number, link in enumerate(comparison.links):
         left, right = _once_each(source, link.source), _once_each(target, link.target)
-        for digits in left:
-            if digits in right and not (left[digits].year and right[digits].year):
-                yield _Anchored(number, link, left[digits], right[digits])
+        for value in left:
+            if value in right and not (left[value].year and right[value].year):
+                yield _Anchored(number, link, left[value], right[value])
 
 
 def _by_sentence(side: Side) -> dict[int, list[Counted]]:
@@ -74,11 +83,11 @@ def _by_sentence(side: Side) -> dict[int, list[Counted]]:
     return found
 
 
-def _once_each(by_sentence: dict[int, list[Counted]], sentences: range) -> dict[str, Counted]:
+def _once_each(by_sentence: dict[int, list[Counted]], sentences: range) -> dict[Fraction, Counted]:
     """What each number counts, for numbers that count once in these sentences."""
     here = [counted for index in sentences for counted in by_sentence.get(index, ())]
-    often = Counter(counted.digits for counted in here)
-    return {counted.digits: counted for counted in here if often[counted.digits] == 1}
+    often = Counter(counted.value for counted in here)
+    return {counted.value: counted for counted in here if often[counted.value] == 1}
 
 
 def _general(pair: _Anchored) -> bool:
@@ -119,7 +128,7 @@ def _departure(
     again = pair.source.precise and any(
         other is not pair and (other.target if of_source else other.source).word.key == usual.key
         for other in anchored
-        if other.source.digits == pair.source.digits
+        if other.source.value == pair.source.value
     )
     proven = usual.lines >= _LINES and usual.lines >= _SHARE * usual.total
     if not proven and not again:
@@ -188,9 +197,20 @@ def _error(
     )
 
 
-def _unrelated(pair: _Anchored, comparison: Comparison, known: Lexicon) -> Finding:
-    """A warning; a note where the lexicon, which does not pair them, has never heard of one."""
-    sure = not known or known.knows(pair.source.word.key, pair.target.word.key)
+def _kin(comparison: Comparison, pair: _Anchored) -> bool:
+    """Whether lexicon, learned translations, letters or a part of a compound connect the two."""
+    codes = comparison.source.language.code, comparison.target.language.code
+    known = relation(pair.source.word.key, pair.target.word.key, *codes)
+    return any(value >= least for value, least in zip(known, _KIN, strict=True))
+
+
+def _unrelated(pair: _Anchored, comparison: Comparison) -> Finding:
+    """A warning where both words nearly always have a counterpart in good translations,
+    else a note: what is rendered freely anyway may be so here."""
+    certain = certainty(comparison.source.language.code, pair.source.word.key) * certainty(
+        comparison.target.language.code, pair.target.word.key
+    )
+    sure = certain >= _CERTAIN
     return Finding(
         check="terms",
         rule=RULE,

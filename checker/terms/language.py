@@ -18,7 +18,8 @@ class Grammar:
     ``endings`` are (ending, replacement, shortest rest), longest ending first;
     ``lower_endings`` come off words in lower case besides. ``suffixes`` are all letters that
     may differ between forms of a word. ``particles`` may stand between a number and what it
-    counts, ``determiners`` before a noun, ``joining`` words inside a term ("mobilisation de
+    counts, as may ``before_nouns`` (adjectives that stand before their noun: "trois grands
+    ponts"); ``determiners`` stand before a noun, ``joining`` words inside a term ("mobilisation de
     masse"); ``general_nouns`` (keys) may stand for nearly anything that is counted; ``calendar``
     words are weekdays and months. ``linking``
     are the letters German puts between the parts of a compound; ``frozen`` (keys) only look
@@ -31,6 +32,7 @@ class Grammar:
     lower_endings: tuple[Ending, ...]
     plural_endings: tuple[str, ...]
     particles: frozenset[str]
+    before_nouns: frozenset[str]
     determiners: frozenset[str]
     joining: frozenset[str]
     multipliers: frozenset[str]
@@ -110,6 +112,7 @@ def grammar(language: Language) -> Grammar:
         lower_endings=lower,
         plural_endings=tuple(table.get("plural_endings", ())),
         particles=frozenset(table.get("particles", ())),
+        before_nouns=frozenset(table.get("before_nouns", ())),
         determiners=frozenset(table.get("determiners", ())),
         joining=frozenset(table.get("joining", ())),
         multipliers=frozenset(table.get("multipliers", ())),

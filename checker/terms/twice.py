@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 from checker.checks import Side
 from checker.model import Finding, Severity
@@ -22,10 +23,10 @@ def counted_twice(side: Side) -> Iterator[Finding]:
     The noun that the document uses more often is taken to be meant; each other noun is
     reported once, beside the place that contradicts it.
     """
-    by_number: dict[str, list[Counted]] = defaultdict(list)
+    by_number: dict[Fraction, list[Counted]] = defaultdict(list)
     for counted in side.once(counted_of):
         if counted.precise and not (counted.general or counted.year):
-            by_number[counted.digits].append(counted)
+            by_number[counted.value].append(counted)
     for group in by_number.values():
         if len({c.word.key for c in group}) > 1:
             yield from _contradictions(side, group)

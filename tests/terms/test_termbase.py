@@ -41,7 +41,6 @@ HOUSE = [
     ),
     Concept("sum", (Term("=SUM(A1)", "fr"), Term("Größe", "de"))),
 ]
-NAMESPACE = {"t": "urn:iso:std:iso:30042:ed-2"}
 
 
 @pytest.mark.parametrize("name", sorted(formats()))
@@ -71,41 +70,50 @@ def test_any_termbase_reads_back_identical(terms: list[Term], definition: str, d
         assert list(chosen.read(chosen.write(concepts))) == concepts, chosen.name
 
 
-def test_written_tbx_keeps_to_the_rules_of_tbx_basic() -> None:
-    """The levels and value lists that the published TBX-Basic schemas prescribe."""
+SCHEMA = Path(__file__).parents[1] / "data" / "tbx" / "basic-dca.rng"
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.RelaxNG:
+    """The rules of TBX-Basic 3: core structure, levels and value lists of the data categories."""
+    return etree.RelaxNG(etree.parse(SCHEMA))
+
+
+def test_written_tbx_keeps_to_the_schema_of_tbx_basic(schema: etree.RelaxNG) -> None:
     root = etree.fromstring(formats()["tbx"].write(HOUSE))
-    assert root.tag == "{urn:iso:std:iso:30042:ed-2}tbx"
-    assert (root.get("type"), root.get("style")) == ("TBX-Basic", "dca")
-    assert [c.tag.split("}")[1] for c in root] == ["tbxHeader", "text"]
-    assert root.xpath("t:tbxHeader/t:fileDesc/t:sourceDesc/t:p", namespaces=NAMESPACE)
-    entries = root.xpath("t:text/t:body/t:conceptEntry", namespaces=NAMESPACE)
-    assert [e.get("id") for e in entries] == ["model", "sum"]
-    for entry in entries:
-        names = [c.tag.split("}")[1] for c in entry]
-        assert names == sorted(names, key=["descrip", "note", "langSec"].index)
-        assert "langSec" in names
-    for section in root.iter("{*}langSec"):
-        assert section.get("{http://www.w3.org/XML/1998/namespace}lang")
-        assert {c.tag.split("}")[1] for c in section} == {"termSec"}
-    for term in root.iter("{*}termSec"):
-        names = [c.tag.split("}")[1] for c in term]
-        assert names == sorted(names, key=["term", "termNote", "admin", "note"].index)
-        assert names.count("term") == 1
-    allowed = {
-        "partOfSpeech": set(PARTS_OF_SPEECH),
-        "administrativeStatus": {
-            f"{status}Term-admn-sts"
-            for status in ("preferred", "admitted", "deprecated", "superseded")
-        },
-    }
-    for note in root.iter("{*}termNote"):
-        assert note.text in allowed[note.get("type")]
-    levels = {"subjectField": "conceptEntry", "definition": "conceptEntry"}
-    for descrip in root.iter("{*}descrip"):
-        assert descrip.getparent().tag.split("}")[1] == levels[descrip.get("type")]
-    for admin in root.iter("{*}admin"):
-        assert admin.get("type") == "projectSubset"
-        assert admin.getparent().tag.split("}")[1] == "termSec"
+    assert schema.validate(root), schema.error_log
+    assert [e.get("id") for e in root.iter("{*}conceptEntry")] == ["model", "sum"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(terms=st.lists(TERMS, min_size=1, max_size=6), note=WORDS, domain=WORDS, project=WORDS)
+def test_any_written_tbx_keeps_to_the_schema(
+    terms: list[Term], note: str, domain: str, project: str, schema: etree.RelaxNG
+) -> None:
+    ordered = sorted(terms, key=lambda t: t.language)
+    concepts = [Concept("1 b", tuple(ordered), note, note, domain, project)] * 2
+    root = etree.fromstring(formats()["tbx"].write(concepts))
+    assert schema.validate(root), schema.error_log
+
+
+@pytest.mark.parametrize(
+    ("correct", "broken"),
+    [
+        ('type="subjectField"', 'type="context"'),
+        ("preferredTerm-admn-sts", "preferred"),
+        (">noun<", ">name<"),
+        ('type="projectSubset"', 'type="project"'),
+        ("<term>", "<note>x</note><term>"),
+        (' xml:lang="fr"', ""),
+        ("tbxHeader>", "header>"),
+    ],
+)
+def test_the_schema_refuses_what_tbx_basic_does_not_allow(
+    correct: str, broken: str, schema: etree.RelaxNG
+) -> None:
+    written = formats()["tbx"].write(HOUSE).decode()
+    assert correct in written
+    assert not schema.validate(etree.fromstring(written.replace(correct, broken).encode()))
 
 
 TBX2 = """<?xml version="1.0"?>
@@ -125,12 +133,24 @@ DCT = """<tbx type="TBX-Linguist" style="dct" xml:lang="en" xmlns="urn:iso:std:i
 </termSec></langSec><langSec xml:lang="de"><termSec><term>Mietvertrag</term>
 <min:administrativeStatus>admittedTerm-admn-sts</min:administrativeStatus></termSec></langSec>
 </conceptEntry></body></text></tbx>"""
+LINGUIST = """<tbx type="TBX-Linguist" style="dca" xml:lang="en"
+ xmlns="urn:iso:std:iso:30042:ed-2"><tbxHeader/><text><body><conceptEntry id="c7">
+<descrip type="subjectField">law</descrip><xref type="xGraphic" target="x.png">picture</xref>
+<langSec xml:lang="fr"><descripGrp><descrip type="definition">contrat</descrip>
+<admin type="source">Code civil</admin></descripGrp><termSec><term>bail</term>
+<termNote type="partOfSpeech">noun</termNote><termNote type="grammaticalGender">masculine</termNote>
+<termNote type="transferComment">au pluriel : baux</termNote>
+<descrip type="context">Le bail est de neuf ans.</descrip></termSec></langSec>
+<langSec xml:lang="de"><termSec><term>Mietvertrag</term><termNoteGrp>
+<termNote type="administrativeStatus">admittedTerm-admn-sts</termNote></termNoteGrp>
+<transacGrp><transac type="transactionType">origination</transac><date>2024-01-31</date>
+</transacGrp></termSec></langSec></conceptEntry></body></text></tbx>"""
 CORE = """<tbx type="TBX-Core" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">
 <tbxHeader/><text><body><conceptEntry id="c7"><langSec xml:lang="fr"><termSec>
 <term>bail</term></termSec></langSec></conceptEntry></body></text></tbx>"""
 
 
-@pytest.mark.parametrize("text", [TBX2, DCT])
+@pytest.mark.parametrize("text", [TBX2, DCT, LINGUIST], ids=["v2", "dct", "linguist"])
 def test_every_tbx_dialect_is_read(text: str) -> None:
     (concept,) = formats()["tbx"].read(text.encode())
     assert isinstance(concept, Concept)
