@@ -10,6 +10,7 @@ from checker.model import Finding, Passage, Severity, Span
 from checker.names.compare import differences
 from checker.names.missing import Missing
 from checker.names.misspelt import Misspelt
+from checker.names.parts import Kind, Part
 from checker.names.swapped import WARNING, Swapped
 from checker.names.tokens import Token
 
@@ -88,6 +89,57 @@ MISSING = Rule(
     "A note: translators replace names by descriptions. Single names are left alone.",
 )
 
+SURNAME = Rule(
+    "surname-missing",
+    Severity.ERROR,
+    "One version calls a person by the given name alone where the other has the full name.",
+    "Without the surname nobody knows who is meant.",
+    Example(
+        "La directrice Odile Kermarec a ouvert le musée jeudi.",
+        "Direktorin Odile eröffnete das Museum am Donnerstag.",
+    ),
+    Example(
+        "La directrice Odile Kermarec a ouvert le musée jeudi.",
+        "Direktorin Kermarec eröffnete das Museum am Donnerstag.",
+    ),
+    "Only usual given names. A note where the version has the surname elsewhere.",
+)
+MIDDLE = Rule(
+    "middle-name-lost",
+    Severity.WARNING,
+    "A middle name stands in one version only.",
+    "In many languages the middle name tells one person from another.",
+    Example(
+        "Le ministre Nguyen Van Phong a ouvert la séance.",
+        "Minister Nguyen Phong eröffnete die Sitzung.",
+    ),
+    Example(
+        "Le ministre Nguyen Van Phong a ouvert la séance.",
+        "Minister Nguyen Van Phong eröffnete die Sitzung.",
+    ),
+    "A note for initials, and where the version has the full name elsewhere.",
+)
+GIVEN = Rule(
+    "given-name-missing",
+    Severity.NOTE,
+    "One version never gives the given name of a person whom the other names in full.",
+    "At the first mention readers expect the full name.",
+    Example(
+        "La directrice Odile Kermarec a ouvert le musée jeudi.",
+        "Direktorin Kermarec eröffnete das Museum am Donnerstag.",
+    ),
+    Example(
+        "La directrice Odile Kermarec a ouvert le musée. Kermarec a remercié l'équipe.",
+        "Direktorin Odile Kermarec eröffnete das Museum. Kermarec dankte dem Team.",
+    ),
+    "A note: titles and well-known surnames often stand alone.",
+)
+_PARTS = {
+    Kind.SURNAME: (SURNAME, 0.85, "without the surname"),
+    Kind.MIDDLE: (MIDDLE, 0.7, "without the middle name"),
+    Kind.GIVEN: (GIVEN, 0.4, "without the given name"),
+}
+
 
 def compare(comparison: Comparison) -> Iterator[Finding]:
     """Every difference in the names of two articles."""
@@ -98,6 +150,7 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
     yield from once_each(swaps)
     yield from once_each(_exchanged(comparison, *pair) for pair in found.exchanged)
     yield from once_each(_missing(comparison, m) for m in found.missing)
+    yield from once_each(_left_out(comparison, p) for p in found.parts)
 
 
 def once_each(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -184,6 +237,24 @@ def _missing(comparison: Comparison, lost: Missing) -> Finding:
     )
 
 
+def _left_out(comparison: Comparison, part: Part) -> Finding:
+    rule, confidence, said = _PARTS[part.kind]
+    own, other = comparison.source, comparison.target
+    if not part.of_source:
+        own, other = other, own
+    here, there = own.passage(part.full), other.passage(part.rest)
+    return Finding(
+        CHECK.name,
+        rule.id,
+        rule.severity if part.certain else Severity.NOTE,
+        confidence if part.certain else 0.4,
+        f"“{here.text}” is only “{there.text}” in the {other.language.name} version: {said}.",
+        here if part.of_source else there,
+        there if part.of_source else here,
+        here.text,
+    )
+
+
 def _passage(side: Side, token: Token | None) -> Passage | None:
     return side.passage(Span(token.start, token.end)) if token else None
 
@@ -191,7 +262,7 @@ def _passage(side: Side, token: Token | None) -> Passage | None:
 CHECK = Check(
     "names",
     "names of people, places and organisations that are misspelt, exchanged or lost",
-    (MISSPELT, SWAPPED, PLACE, PART, MISSING),
+    (MISSPELT, SWAPPED, PLACE, PART, MISSING, SURNAME, MIDDLE, GIVEN),
     compare=compare,
     needs=("names",),
 )

@@ -10,6 +10,7 @@ from checker.names.bead import Bead, Half, beads, surplus, unmatched
 from checker.names.exchanged import exchanged
 from checker.names.missing import Missing, missing
 from checker.names.misspelt import LEAST_LIKE, Misspelt, misspelt
+from checker.names.parts import Part, parts
 from checker.names.spelling import likeness, sound
 from checker.names.swapped import Rest, Swapped, rest, swapped
 from checker.names.tokens import Token
@@ -23,6 +24,7 @@ class Differences:
     swapped: tuple[Swapped, ...]
     exchanged: tuple[tuple[Token, Token], ...]
     missing: tuple[Missing, ...]
+    parts: tuple[Part, ...]
 
 
 def differences(comparison: Comparison) -> Differences:
@@ -31,6 +33,7 @@ def differences(comparison: Comparison) -> Differences:
     swaps: list[Swapped] = []
     places: list[tuple[Token, Token]] = []
     lost: list[Missing] = []
+    left_out: list[Part] = []
     for bead in beads(comparison):
         left = unmatched(bead.source, bead.target)
         right = unmatched(bead.target, bead.source)
@@ -46,7 +49,8 @@ def differences(comparison: Comparison) -> Differences:
         for words, (own, other) in zip((left, right), bead.halves(), strict=True):
             free = [t for t in words if t not in told]
             lost += missing(own, other, free, of_source=own is bead.source)
-    return Differences(tuple(slips), tuple(swaps), tuple(places), tuple(lost))
+            left_out += parts(own, other, told, of_source=own is bead.source)
+    return Differences(tuple(slips), tuple(swaps), tuple(places), tuple(lost), tuple(left_out))
 
 
 def _new(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker.languages import load
+from checker.wordset import function_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +14,10 @@ class NameWords:
     """How names look in one language.
 
     ``titles`` stand before names and never belong to them; ``particles`` stand inside
-    names in small letters; ``elisions`` are cut off before an apostrophe; ``endings`` are
-    what inflection adds to a name. ``noun_endings`` betray an ordinary noun where all
-    nouns have capitals; ``short_parts`` are words of two or three letters that compounds
-    end with.
+    names in small letters, ``given_particles`` only behind a given name (Simone de
+    Beauvoir); ``elisions`` are cut off before an apostrophe; ``endings`` are what inflection
+    adds to a name. ``noun_endings`` betray an ordinary noun where all nouns have capitals;
+    ``short_parts`` are words of two or three letters that compounds end with.
     """
 
     code: str
@@ -24,10 +25,17 @@ class NameWords:
     compounds: bool = False
     titles: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
+    given_particles: frozenset[str] = frozenset()
     elisions: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ("s",)
     noun_endings: tuple[str, ...] = ()
     short_parts: tuple[str, ...] = ()
+
+    @property
+    def leading(self) -> frozenset[str]:
+        """Particles that a name alone can begin with (al-Assad): no small words of the language."""
+        small = function_words().get(self.code, frozenset())
+        return frozenset(p for p in self.particles if not small.issuperset(p.split()))
 
 
 @cache
@@ -40,6 +48,7 @@ def name_words(code: str) -> NameWords:
         bool(table.get("compounds", False)),
         frozenset(table.get("titles", ())),
         frozenset(table.get("particles", ())),
+        frozenset(table.get("given_particles", ())),
         frozenset(table.get("elisions", ())),
         tuple(table.get("endings", ("s",))),
         tuple(table.get("noun_endings", ())),

@@ -14,13 +14,13 @@ from checker.model import Sentence
 from checker.names.facts import groups_of, longest_phrase
 from checker.names.language import NameWords
 from checker.names.spelling import fold
-from checker.names.words import is_compound, is_personal, is_word, may_be_name
+from checker.names.words import is_compound, is_given_name, is_personal, is_word, may_be_name
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GENITIVE = re.compile(r"['’]s?$")
 _OPENING = frozenset("«„“”\"‘‚'’(–—[ \u00a0\u202f\t")
 _CLOSING = frozenset(".!?:…»")
-_GAP = re.compile(r"(?:[ \u00a0\u202f]+|[-‑]|\. ?)(?:[dl]['’])?")
+_GAP = re.compile(r"(?:[ \u00a0\u202f]+|[-‑]|\.[ -]?)(?:[dl]['’])?")
 _HYPHENS = ("-", "‑")
 _SHORTEST = 3
 _INITIALS = 2
@@ -34,7 +34,8 @@ class Token:
 
     ``initial``: the capital may come from where it stands. ``run``: next to another word
     with a capital. ``strong``: no ordinary word of the language. ``groups``: facts known
-    of the whole name the word is part of. ``folded``: the text folded.
+    of the whole name the word is part of. ``folded``: the text folded. ``name``: where the
+    full name begins that the word is part of, -1 for a word alone.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Token:
     strong: bool = False
     groups: frozenset[int] = frozenset()
     folded: str = ""
+    name: int = -1
 
     @property
     def acronym(self) -> bool:
@@ -139,7 +141,7 @@ def _with_runs(found: Sequence[Token], sentence: Sentence, language: NameWords) 
 
     Particles may stand between: Robert van der Heijden.
     """
-    marked: set[int] = set()
+    begins: dict[int, int] = {}
     capitals = [t.index for t in found if t.capital]
     for first, second in pairwise(capitals):
         stretch = found[first : second + 1]
@@ -147,9 +149,15 @@ def _with_runs(found: Sequence[Token], sentence: Sentence, language: NameWords) 
         joined = all(_adjoin(a, b, sentence) for a, b in pairwise(stretch))
         if joined and _is_compound_head(found[first], found[second], sentence, language):
             continue
-        if joined and (not between or between in language.particles):
-            marked |= {first, second}
-    return [replace(t, run=True) if t.index in marked else t for t in found]
+        if joined and (not between or _is_particle(between, found[first], language)):
+            begins[second] = begins.setdefault(first, found[first].start)
+    return [replace(t, run=True, name=begins[t.index]) if t.index in begins else t for t in found]
+
+
+def _is_particle(between: str, first: Token, language: NameWords) -> bool:
+    """True for the small words inside a name; some of them need a given name before them."""
+    given = between in language.given_particles and is_given_name(first.text)
+    return given or between in language.particles
 
 
 def _is_compound_head(one: Token, other: Token, sentence: Sentence, language: NameWords) -> bool:
