@@ -10,6 +10,7 @@ from checker.model import Finding, Passage, Severity, Span
 from checker.names.compare import differences
 from checker.names.missing import Missing
 from checker.names.misspelt import Misspelt
+from checker.names.moved import Moved
 from checker.names.parts import Kind, Part
 from checker.names.swapped import WARNING, Swapped
 from checker.names.tokens import Token
@@ -134,6 +135,22 @@ GIVEN = Rule(
     ),
     "A note: titles and well-known surnames often stand alone.",
 )
+ROLE = Rule(
+    "role-moved",
+    Severity.ERROR,
+    "An office or title belongs to another person, or a person has another office.",
+    "It attributes words and acts of office to the wrong person.",
+    Example(
+        "Le ministre Yvon Kerlann a accueilli Bruno Talvat à Nantes.",
+        "Yvon Kerlann empfing Minister Bruno Talvat in Nantes.",
+    ),
+    Example(
+        "Le ministre Yvon Kerlann a accueilli Bruno Talvat à Nantes.",
+        "Minister Yvon Kerlann empfing Bruno Talvat in Nantes.",
+    ),
+    "French and German, offices of state, church, army and clubs. A warning for a person with "
+    "another office. Offices that may mean the same (Bundesrat, ministre) never contradict.",
+)
 _PARTS = {
     Kind.SURNAME: (SURNAME, 0.85, "without the surname"),
     Kind.MIDDLE: (MIDDLE, 0.7, "without the middle name"),
@@ -151,6 +168,7 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
     yield from once_each(_exchanged(comparison, *pair) for pair in found.exchanged)
     yield from once_each(_missing(comparison, m) for m in found.missing)
     yield from once_each(_left_out(comparison, p) for p in found.parts)
+    yield from once_each(_moved(comparison, m) for m in found.moved)
 
 
 def once_each(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -237,6 +255,24 @@ def _missing(comparison: Comparison, lost: Missing) -> Finding:
     )
 
 
+def _moved(comparison: Comparison, found: Moved) -> Finding:
+    left, right = (
+        side.passage(Span(min(o.span.start, name.start), max(o.span.end, name.end)))
+        for side, o in ((comparison.source, found.source), (comparison.target, found.target))
+        for name in (Span(o.person[0].start, o.person[-1].end),)
+    )
+    said = "another person" if found.other_person else "another office"
+    return Finding(
+        CHECK.name,
+        ROLE.id,
+        ROLE.severity if found.certain else Severity.WARNING,
+        0.85 if found.certain else 0.65,
+        f"“{left.text}” in one version, “{right.text}” in the other: {said}.",
+        left,
+        right,
+    )
+
+
 def _left_out(comparison: Comparison, part: Part) -> Finding:
     rule, confidence, said = _PARTS[part.kind]
     own, other = comparison.source, comparison.target
@@ -262,7 +298,7 @@ def _passage(side: Side, token: Token | None) -> Passage | None:
 CHECK = Check(
     "names",
     "names of people, places and organisations that are misspelt, exchanged or lost",
-    (MISSPELT, SWAPPED, PLACE, PART, MISSING, SURNAME, MIDDLE, GIVEN),
+    (MISSPELT, SWAPPED, PLACE, PART, MISSING, SURNAME, MIDDLE, GIVEN, ROLE),
     compare=compare,
     needs=("names",),
 )

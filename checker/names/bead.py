@@ -21,9 +21,10 @@ _LONGEST_GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """One side of a bead: its words, those of the beads around it, where it stands."""
+    """One side of a bead: its sentences and words, those of the beads around, where it is."""
 
     names: Names
+    sentences: range
     words: Sequence[Token]
     around: Sequence[Token]
     span: Span
@@ -79,12 +80,14 @@ def beads(comparison: Comparison) -> Iterator[Bead]:
             yield Bead(
                 Half(
                     source,
+                    link.source,
                     source.words(link.source),
                     _words(source, (n.source for n in near)),
                     comparison.source.article.span_of(link.source),
                 ),
                 Half(
                     target,
+                    link.target,
                     target.words(link.target),
                     _words(target, (n.target for n in near)),
                     comparison.target.article.span_of(link.target),

@@ -10,6 +10,8 @@ from checker.names.bead import Bead, Half, beads, surplus, unmatched
 from checker.names.exchanged import exchanged
 from checker.names.missing import Missing, missing
 from checker.names.misspelt import LEAST_LIKE, Misspelt, misspelt
+from checker.names.moved import Moved, moved
+from checker.names.offices import offices_of
 from checker.names.parts import Part, parts
 from checker.names.spelling import likeness, sound
 from checker.names.swapped import Rest, Swapped, rest, swapped
@@ -25,6 +27,7 @@ class Differences:
     exchanged: tuple[tuple[Token, Token], ...]
     missing: tuple[Missing, ...]
     parts: tuple[Part, ...]
+    moved: tuple[Moved, ...]
 
 
 def differences(comparison: Comparison) -> Differences:
@@ -34,6 +37,8 @@ def differences(comparison: Comparison) -> Differences:
     places: list[tuple[Token, Token]] = []
     lost: list[Missing] = []
     left_out: list[Part] = []
+    roles: list[Moved] = []
+    offices = [side.once(offices_of) for side in (comparison.source, comparison.target)]
     for bead in beads(comparison):
         left = unmatched(bead.source, bead.target)
         right = unmatched(bead.target, bead.source)
@@ -46,11 +51,19 @@ def differences(comparison: Comparison) -> Differences:
                 swaps.append(pair)
         places += _new(exchanged(bead), slips, swaps)
         told = _told(slips, swaps)
+        roles += [m for m in moved(bead, *offices) if not _tells(m, told)]
         for words, (own, other) in zip((left, right), bead.halves(), strict=True):
             free = [t for t in words if t not in told]
             lost += missing(own, other, free, of_source=own is bead.source)
             left_out += parts(own, other, told, of_source=own is bead.source)
-    return Differences(tuple(slips), tuple(swaps), tuple(places), tuple(lost), tuple(left_out))
+    return Differences(
+        tuple(slips), tuple(swaps), tuple(places), tuple(lost), tuple(left_out), tuple(roles)
+    )
+
+
+def _tells(found: Moved, told: list[Token | None]) -> bool:
+    """True when a misspelling or an exchange tells of one of the persons already."""
+    return any(t in told for office in (found.source, found.target) for t in office.person)
 
 
 def _new(

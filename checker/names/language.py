@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker.languages import load
+from checker.names.spelling import fold
 from checker.wordset import function_words
 
 
@@ -18,6 +19,7 @@ class NameWords:
     Beauvoir); ``elisions`` are cut off before an apostrophe; ``endings`` are what inflection
     adds to a name. ``noun_endings`` betray an ordinary noun where all nouns have capitals;
     ``short_parts`` are words of two or three letters that compounds end with.
+    ``office_links`` and ``office_adjectives`` may stand between an office and its holder.
     """
 
     code: str
@@ -30,6 +32,8 @@ class NameWords:
     endings: tuple[str, ...] = ("s",)
     noun_endings: tuple[str, ...] = ()
     short_parts: tuple[str, ...] = ()
+    office_links: frozenset[str] = frozenset()
+    office_adjectives: frozenset[str] = frozenset()
 
     @property
     def leading(self) -> frozenset[str]:
@@ -53,4 +57,6 @@ def name_words(code: str) -> NameWords:
         tuple(table.get("endings", ("s",))),
         tuple(table.get("noun_endings", ())),
         tuple(table.get("short_parts", ())),
+        frozenset(fold(word) for word in table.get("office_links", ())),
+        frozenset(fold(word) for word in table.get("office_adjectives", ())),
     )
