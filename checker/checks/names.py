@@ -8,6 +8,8 @@ from dataclasses import replace
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.model import Finding, Passage, Severity, Span
 from checker.names.compare import differences
+from checker.names.document import names_of
+from checker.names.full import whole
 from checker.names.missing import Missing
 from checker.names.misspelt import Misspelt
 from checker.names.moved import Moved
@@ -189,24 +191,34 @@ def _misspelt(comparison: Comparison, slip: Misspelt) -> Finding:
         MISSPELT.id,
         Severity.ERROR if slip.certain else Severity.WARNING,
         0.95 if slip.certain else 0.8,
-        _misspelt_message(slip, source, target),
+        _misspelt_message(slip),
         source,
         target,
-        slip.right or None,
+        _corrected(slip, source, target),
     )
 
 
-def _misspelt_message(slip: Misspelt, source: Passage | None, target: Passage | None) -> str:
-    if source and target:
-        says = f"“{source.text}” is spelt “{target.text}” in the other version"
-        return f"{says}; elsewhere it is “{slip.right}”." if slip.right else f"{says}."
-    written = source.text if source else target.text if target else ""
-    return f"“{written}” stands only here; both versions write “{slip.right}” elsewhere."
+def _misspelt_message(slip: Misspelt) -> str:
+    if slip.source and slip.target:
+        says = f"“{slip.source.text}” is spelt “{slip.target.text}” in the other version"
+        return f"{says}; right is “{slip.right}”." if slip.right else f"{says}."
+    written = slip.source or slip.target
+    shown = written.text if written else ""
+    return f"“{shown}” stands only here; both versions write “{slip.right}” elsewhere."
+
+
+def _corrected(slip: Misspelt, source: Passage | None, target: Passage | None) -> str | None:
+    """The whole name of the side that is wrong as it should be; None where nothing tells."""
+    sides = ((slip.source, source), (slip.target, target))
+    for word, passage in sides:
+        if slip.right and word and passage and word.text != slip.right:
+            return passage.text.replace(word.text, slip.right, 1)
+    return slip.right or None
 
 
 def _swapped(comparison: Comparison, pair: Swapped) -> Finding:
-    source = comparison.source.passage(Span(pair.source.start, pair.source.end))
-    target = comparison.target.passage(Span(pair.target.start, pair.target.end))
+    source = _whole(comparison.source, pair.source)
+    target = _whole(comparison.target, pair.target)
     if pair.same_person:
         message = (
             f"“{source.text}” here, “{target.text}” there: parts of one name; a reader may take "
@@ -292,7 +304,12 @@ def _left_out(comparison: Comparison, part: Part) -> Finding:
 
 
 def _passage(side: Side, token: Token | None) -> Passage | None:
-    return side.passage(Span(token.start, token.end)) if token else None
+    return _whole(side, token) if token else None
+
+
+def _whole(side: Side, token: Token) -> Passage:
+    """The whole name that a word is part of, with particles, initials and titles."""
+    return side.passage(whole(token, side.once(names_of)))
 
 
 CHECK = Check(
