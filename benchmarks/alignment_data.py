@@ -105,6 +105,33 @@ def made_documents(
         yield _made(rows[start : start + lines], foreign, choose)
 
 
+def with_a_move(pair: Pair, choose: random.Random) -> tuple[Article, Article, set[tuple[int, int]]]:
+    """The pair with one to four neighbouring regions moved elsewhere on the target side, and
+    the pairs of sentences that moved. Nothing that stands alone moves."""
+    source, target, regions = pair
+    size = choose.choice((1, 1, 2, 4))
+    starts = [k for k in range(len(regions) - size) if all(map(_both_sides, regions[k : k + size]))]
+    start = choose.choice(starts)
+    block = regions[start : start + size]
+    there = range(block[0].target.start, block[-1].target.stop)
+    rest = [j for j in range(len(target.sentences)) if j not in there]
+    far = [k for k in range(len(rest) + 1) if abs(k - there.start) >= len(there) + 2]
+    to = choose.choice(far)
+    order = [*rest[:to], *there, *rest[to:]]
+    place = {old: new for new, old in enumerate(order)}
+    draft = Draft(target.language)
+    for old in order:
+        sentence = target.sentences[old]
+        starts_block = not old or sentence.block != target.sentences[old - 1].block
+        draft.add([sentence.text], starts_block, sentence.kind)
+    moved = {(i, place[j]) for region in block for i in region.source for j in region.target}
+    return source, draft.article(), moved
+
+
+def _both_sides(region: Region) -> bool:
+    return bool(region.source) and bool(region.target)
+
+
 def _made(
     rows: list[tuple[str, str]], foreign: list[tuple[str, str]], choose: random.Random
 ) -> Pair:

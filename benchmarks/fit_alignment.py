@@ -1,6 +1,7 @@
 """Fits the weights of the aligner, measures them by cross-validation, calibrates confidence.
 
-    python benchmarks/fit_alignment.py --gold FOLDER --pairs FILE [--ablation] [--write]
+    python benchmarks/fit_alignment.py --gold FOLDER --pairs FILE [--ablation]
+        [--beads FILE] [--write]
 
 The weights are those of a log-linear model over whole paths: the gradient is the expected
 cue sums of the right paths less those of all paths (forward-backward), maximised with
@@ -19,8 +20,11 @@ from typing import Any
 
 import numpy as np
 from alignment_data import Pair, Region, made_documents, read_gold, read_lines
+from alignment_scores import Tally, calibrate, reliability
+from fit_moves import fit_move_price
 from scipy.optimize import minimize
 
+from checker.align import align
 from checker.align.anchors import find_anchors
 from checker.align.cues import (
     ALONE_CUES,
@@ -34,14 +38,15 @@ from checker.align.lattice import NEVER, Lattice, backward, forward
 from checker.align.scoring import Window, blocks, window
 from checker.align.shapes import COLUMNS_BACK, PAIRED, ROWS_BACK, STEPS
 from checker.align.text import text_of
+from checker.align.weights import Weights
 from checker.align.windows import solve
 from checker.embed import Encoder, load
 from checker.settings import BUNDLED_MODEL
 
 FOLDS = 4
 PENALTY = 0.5
-MOVE_PRICE = -4.0
-"""What a move costs: moves are not on the path, so this is set by edit_alignment.py."""
+LEAST_GAIN = 2.0
+MOVED_DOCUMENTS = 120
 TRAIN_SETS = (
     "newstest2009",
     "newstest2010",
@@ -66,10 +71,14 @@ GROUPS = {
 
 @dataclass
 class Example:
-    """A window with all cues of its beads and the mask of right ones."""
+    """A window with all cues of its beads and the mask of right ones.
+
+    ``cues`` has shape (cues, steps and cells of all rows one after the other).
+    """
 
     view: Window
-    cues: list[np.ndarray]
+    cues: np.ndarray
+    valid: list[np.ndarray]
     alone_source: np.ndarray
     alone_target: np.ndarray
     right: list[np.ndarray]
@@ -120,7 +129,14 @@ def _example(view: Window, regions: list[Region]) -> Example:
         row[-1] = True
     right, right_target = _right(view, regions, valid)
     return Example(
-        view, cues, alone_cues(view.source), alone_cues(view.target), right, right_target, regions
+        view,
+        np.concatenate([row.reshape(len(row), -1) for row in cues], axis=1),
+        valid,
+        alone_cues(view.source),
+        alone_cues(view.target),
+        right,
+        right_target,
+        regions,
     )
 
 
@@ -160,11 +176,13 @@ def scored(example: Example, weights: np.ndarray) -> Lattice:
     alone = np.array([by_name[n] for n in ALONE_CUES], np.float32)
     bias = np.array([shape @ shape_cues(p, q) for p, q in PAIRED], np.float32)
     lonely = alone @ example.alone_source
-    scores = []
-    for i, cues in enumerate(example.cues):
-        row = np.full((len(STEPS), cues.shape[2]), NEVER, np.float32)
-        paired = np.tensordot(content, cues, 1) + bias[:, None]
-        row[:-1] = np.where(cues.any(0), paired, NEVER)
+    paired, at, scores = content @ example.cues, 0, []
+    for i, valid in enumerate(example.valid):
+        row = np.full(valid.shape, NEVER, np.float32)
+        size = len(PAIRED) * valid.shape[1]
+        values = paired[at : at + size].reshape(len(PAIRED), -1) + bias[:, None]
+        row[:-1][valid[:-1]] = values[valid[:-1]]
+        at += size
         if i:
             row[-1] = lonely[i - 1]
         scores.append(row)
@@ -183,7 +201,7 @@ def expected(example: Example, grid: Lattice) -> tuple[float, np.ndarray]:
     """Log sum of all paths, and the expected sum of every cue in the order of NAMES."""
     before, after = forward(grid), backward(grid)
     total = before[-1, -1]
-    content = np.zeros(len(CONTENT_CUES))
+    shares = []
     by_step = np.zeros(len(STEPS))
     by_row = np.zeros(len(example.view.source))
     by_column = np.zeros(len(example.view.target))
@@ -193,19 +211,23 @@ def expected(example: Example, grid: Lattice) -> tuple[float, np.ndarray]:
         reach = (rows >= 0) & (back >= 0)
         log = before[np.maximum(rows, 0), np.maximum(back, 0)] + scores + after[i, columns] - total
         share = np.where(reach, np.exp(np.minimum(log, 0)), 0)
-        content += np.tensordot(example.cues[i], share[:-1], 2)
+        shares.append(share[:-1].ravel())
         by_step += share.sum(1)
         if i:
             by_row[i - 1] = share[-1].sum()
         along = before[i, columns[:-1]] + grid.alone[columns[:-1]] + after[i, columns[1:]] - total
         by_column[columns[:-1]] += np.exp(np.minimum(along, 0))
+    content = example.cues @ np.concatenate(shares).astype(np.float32)
     shape = sum(n * shape_cues(p, q) for n, (p, q) in zip(by_step, PAIRED, strict=False))
     alone = example.alone_source @ by_row + example.alone_target @ by_column
     return float(total), np.concatenate([shape, content, alone])
 
 
 def fit(examples: list[Example], names: tuple[str, ...] = NAMES, start: Any = None) -> np.ndarray:
-    """Weights in the order of NAMES; those not in ``names`` stay 0."""
+    """Weights in the order of NAMES; those not in ``names`` stay 0.
+
+    Stops early: fitted to the end, weights do worse on what they were not fitted on.
+    """
     active = np.array([n in names for n in NAMES])
 
     def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
@@ -221,7 +243,14 @@ def fit(examples: list[Example], names: tuple[str, ...] = NAMES, start: Any = No
         return value, gradient[active]
 
     begin = np.zeros(active.sum()) if start is None else start[active]
-    done = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": 40})
+    last = [np.inf]
+
+    def stop_early(intermediate_result: Any) -> None:
+        last.append(intermediate_result.fun)
+        if last[-2] - last[-1] < LEAST_GAIN:
+            raise StopIteration
+
+    done = minimize(loss, begin, jac=True, method="L-BFGS-B", callback=stop_early)
     weights = np.zeros(len(NAMES))
     weights[active] = done.x
     return weights
@@ -232,111 +261,47 @@ def proposed(example: Example, weights: np.ndarray) -> list[tuple[range, range, 
     return [(b.source, b.target, b.probability) for b in solve(scored(example, weights))]
 
 
-@dataclass
-class Tally:
-    """Counts of one or more alignments against gold, as the alignment papers count."""
-
-    strict: int = 0
-    lax: int = 0
-    beads: int = 0
-    found: int = 0
-    found_lax: int = 0
-    gold: int = 0
-
-    def add(self, regions: list[Region], beads: list[tuple[range, range, float]]) -> list[bool]:
-        """Counts, and whether each bead is right. Any split of an inexact region is right."""
-        marks = [_is_right(regions, a, b) for a, b, _ in beads]
-        gold = {(r.source, r.target) for r in regions if r.exact}
-        mine = {(a, b) for a, b, _ in beads}
-        partner = {i: r for r in regions for i in r.source}
-        theirs = {i: b for a, b, _ in beads for i in a}
-        for (a, b, _), ok in zip(beads, marks, strict=True):
-            near = a and b and any(set(b) & set(partner[i].target) for i in a)
-            self.beads += 1
-            self.strict += ok
-            self.lax += bool(ok or near)
-        for a, b in gold:
-            if a and b:
-                self.gold += 1
-                self.found += (a, b) in mine
-                self.found_lax += any(set(b) & set(theirs.get(i, ())) for i in a)
-        return marks
-
-    def f1(self) -> tuple[float, float]:
-        pairs = ((self.strict, self.found), (self.lax, self.found_lax))
-        scores = []
-        for right, found in pairs:
-            p, r = right / max(self.beads, 1), found / max(self.gold, 1)
-            scores.append(2 * p * r / max(p + r, 1e-9))
-        return scores[0], scores[1]
-
-
-def _is_right(regions: list[Region], a: range, b: range) -> bool:
-    for r in regions:
-        if r.exact and (r.source, r.target) == (a, b):
-            return True
-        inside = _within(a, r.source) and _within(b, r.target)
-        if inside and not r.exact and a and b:
-            return True
-        one_sided = not r.source or not r.target
-        if inside and one_sided and bool(a) == bool(r.source) and bool(b) == bool(r.target):
-            return True
-    return False
-
-
-def _within(inner: range, outer: range) -> bool:
-    return not inner or (inner.start >= outer.start and inner.stop <= outer.stop)
-
-
-def calibrate(marked: list[tuple[float, bool]]) -> tuple[float, float]:
-    """Slope and intercept from the path's log odds to the log odds of being right."""
-    p = np.clip([m[0] for m in marked], 0.001, 0.999)
-    x, y = np.log(p / (1 - p)), np.array([m[1] for m in marked], float)
-
-    def loss(v: np.ndarray) -> float:
-        z = v[0] * x + v[1]
-        return float(np.sum(np.logaddexp(0, z) - y * z)) + 0.01 * (v[0] - 1) ** 2
-
-    slope, intercept = minimize(loss, np.array([1.0, 0.0])).x
-    return float(slope), float(intercept)
-
-
-def reliability(marked: list[tuple[float, bool]], calibration: tuple[float, float]) -> str:
-    """A table: confidence given, links, share right."""
-    slope, intercept = calibration
-    lines = ["| confidence | links | mean | right |", "|---|---|---|---|"]
-    p = np.clip([m[0] for m in marked], 0.001, 0.999)
-    given = 1 / (1 + np.exp(-(slope * np.log(p / (1 - p)) + intercept)))
-    right = np.array([m[1] for m in marked])
-    for low, high in (
-        (0, 0.5),
-        (0.5, 0.7),
-        (0.7, 0.8),
-        (0.8, 0.9),
-        (0.9, 0.95),
-        (0.95, 0.98),
-        (0.98, 1),
-    ):
-        inside = (given >= low) & (given < high if high < 1 else given <= 1)
-        if inside.any():
-            row = f"{inside.sum()} | {given[inside].mean():.3f} | {right[inside].mean():.3f}"
-            lines.append(f"| {low:.2f} to {high:.2f} | {row} |")
-    return "\n".join(lines)
+def fold_weights(
+    gold: list[Example], made: list[Example], names: tuple[str, ...], start: Any
+) -> list[np.ndarray]:
+    """Weights fitted without each fold of the gold in turn."""
+    start = fit(gold + made, names, start)
+    return [fit(gold[:k] + gold[k + 1 :] + made, names, start) for k in range(len(gold))]
 
 
 def cross_validated(
-    gold: list[Example], made: list[Example], test: list[Example], names: tuple[str, ...] = NAMES
+    gold: list[Example], test: list[Example], weights: list[np.ndarray]
 ) -> tuple[Tally, Tally, list[tuple[float, bool]], list[tuple[float, bool]]]:
-    """Tallies on gold (each fold left out in turn) and on made test documents; marked beads."""
-    start = fit(gold + made, names)
+    """Tallies on gold, each fold with its own weights, and on made documents; marked beads."""
     on_gold, on_made, marked, marked_made = Tally(), Tally(), [], []
-    for k, held in enumerate(gold):
-        weights = fit(gold[:k] + gold[k + 1 :] + made, names, start)
-        marked += _marked(on_gold, held, weights)
-        if k == 0:
-            for example in test:
-                marked_made += _marked(on_made, example, weights)
+    for held, fitted_without in zip(gold, weights, strict=True):
+        marked += _marked(on_gold, held, fitted_without)
+    for example in test:
+        marked_made += _marked(on_made, example, weights[0])
     return on_gold, on_made, marked, marked_made
+
+
+def beads_of_folds(
+    pair: Pair,
+    weights: list[np.ndarray],
+    price: float,
+    calibration: tuple[float, float],
+    encoder: Encoder,
+) -> list[str]:
+    """Lines as ``checker align`` prints them, moves included: the whole text is aligned with
+    the weights of each fold, and the links that begin in that fold are kept."""
+    source, target, regions = pair
+    lines = []
+    parts = np.array_split(np.arange(len(regions)), len(weights))
+    for part, values in zip(parts, weights, strict=True):
+        first, last = regions[part[0]], regions[part[-1]]
+        rows = range(first.source.start, last.source.stop)
+        columns = range(first.target.start, last.target.stop)
+        cues = {**dict(zip(NAMES, map(float, values), strict=True)), "moved": price}
+        for link in align(source, target, encoder, Weights(cues, calibration)).links:
+            if link.source.start in rows if link.source else link.target.start in columns:
+                lines.append(f"{list(link.source)}:{list(link.target)}:{link.confidence:.3f}")
+    return lines
 
 
 def _marked(tally: Tally, example: Example, weights: np.ndarray) -> list[tuple[float, bool]]:
@@ -350,11 +315,13 @@ def main() -> None:
     options.add_argument("--gold", type=Path, required=True)
     options.add_argument("--pairs", type=Path, required=True)
     options.add_argument("--ablation", action="store_true")
+    options.add_argument("--beads", type=Path, help="write the beads of the gold, cross-validated")
     options.add_argument("--write", action="store_true")
     options.add_argument("--documents", type=int, default=14)
     chosen = options.parse_args()
     encoder = load(BUNDLED_MODEL)
-    gold = examples_of(read_gold(chosen.gold), encoder, FOLDS)
+    pair = read_gold(chosen.gold)
+    gold = examples_of(pair, encoder, FOLDS)
     made, test = (
         [
             example
@@ -363,18 +330,27 @@ def main() -> None:
         ]
         for sets, seed in ((TRAIN_SETS, 1), (TEST_SETS, 2))
     )
-    on_gold, on_made, marked, marked_made = cross_validated(gold, made, test)
+    weights = fit(gold + made)
+    folds = fold_weights(gold, made, NAMES, weights)
+    on_gold, on_made, marked, marked_made = cross_validated(gold, test, folds)
     show("all cues", on_gold, on_made)
     if chosen.ablation:
         for name, group in GROUPS.items():
             rest = tuple(n for n in NAMES if n not in group)
-            show(f"without {name}", *cross_validated(gold, made, test, rest)[:2])
+            without = fold_weights(gold, made, rest, weights)
+            show(f"without {name}", *cross_validated(gold, test, without)[:2])
     calibration = calibrate(marked + marked_made)
     print(f"calibration {calibration}")
     print("gold\n" + reliability(marked, calibration))
     print("made\n" + reliability(marked_made, calibration))
+    cues = {n: round(float(w), 3) for n, w in zip(NAMES, weights, strict=True)}
+    documents = made_documents(read_lines(chosen.pairs, TRAIN_SETS), MOVED_DOCUMENTS, 30, 3)
+    cues["moved"] = fit_move_price(documents, cues, encoder)
+    if chosen.beads:
+        lines = beads_of_folds(pair, folds, cues["moved"], calibration, encoder)
+        chosen.beads.write_text("\n".join(lines) + "\n", "utf-8")
     if chosen.write:
-        write(fit(gold + made, NAMES), calibration)
+        write(cues, calibration)
 
 
 def show(what: str, on_gold: Tally, on_made: Tally) -> None:
@@ -383,13 +359,12 @@ def show(what: str, on_gold: Tally, on_made: Tally) -> None:
     print(f"| {what} | {figures} |", flush=True)
 
 
-def write(weights: np.ndarray, calibration: tuple[float, float]) -> None:
+def write(cues: dict[str, float], calibration: tuple[float, float]) -> None:
     """Replaces the weights that come with the package."""
     path = Path(__file__).parents[1] / "checker" / "align" / "weights.json"
-    cues = {n: round(float(w), 3) for n, w in zip(NAMES, weights, strict=True)}
     table = {
         "made by": "benchmarks/fit_alignment.py --write",
-        "cues": {**cues, "moved": MOVE_PRICE},
+        "cues": cues,
         "calibration": [round(c, 3) for c in calibration],
     }
     path.write_text(json.dumps(table, indent=1) + "\n", "utf-8")

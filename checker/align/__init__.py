@@ -33,7 +33,8 @@ def align(
 
 def _path(source: Text, target: Text, weights: Weights) -> tuple[list[Bead], list[Move]]:
     anchors = find_anchors(source.singles, target.singles)
-    return find_moves(source, target, beads(source, target, anchors, weights), weights)
+    path = beads(source, target, anchors, weights)
+    return find_moves(source, target, anchors, path, weights)
 
 
 def _links(path: list[Bead], moves: list[Move], weights: Weights) -> Iterator[Link]:

@@ -40,7 +40,7 @@ class Anchors:
 def find_anchors(source: NDArray[np.float16], target: NDArray[np.float16]) -> Anchors:
     """Anchors of two sequences of unit vectors, shapes (n, d) and (m, d)."""
     n, m = len(source), len(target)
-    if max(n, m) <= _FULL:
+    if n * m <= _FULL**2:
         low, high = np.zeros(n, np.intp), np.full(n, m, np.intp)
     else:
         low, high = _band(find_anchors(_halved(source), _halved(target)), n, m)

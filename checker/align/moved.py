@@ -41,23 +41,23 @@ class Move:
 
 
 def find_moves(
-    source: Text, target: Text, path: list[Bead], weights: Weights
+    source: Text, target: Text, anchors: Anchors, path: list[Bead], weights: Weights
 ) -> tuple[list[Bead], list[Move]]:
     """The path without the moved sentences, and the moves.
 
     In the path every sentence is still in exactly one bead; those of moves are alone.
     """
-    search = _Search(source, target, weights, list(path))
+    search = Search(source, target, anchors, weights, list(path))
     found = [
         Move(range(i, i + 1), range(j, j + 1), odds)
-        for i, j in _candidates(source, target, path)
+        for i, j in candidates(source, target, path)
         if (odds := search.try_move(i, j)) > 0
     ]
     moves = [search.grown(move) for move in _joined(found)]
     return search.path, _apart(moves)
 
 
-def _candidates(source: Text, target: Text, path: list[Bead]) -> list[tuple[int, int]]:
+def candidates(source: Text, target: Text, path: list[Bead]) -> list[tuple[int, int]]:
     """Pairs of loosely linked sentences that are each other's nearest, the nearest first."""
     own = _bead_numbers(path)
     rows = _telling(_loose(path, "source"), source)
@@ -112,12 +112,15 @@ def _telling(sentences: NDArray[np.intp], text: Text) -> NDArray[np.intp]:
     return np.array([i for i in sentences if len(text.words.tokens[i]) >= _FEWEST_WORDS], np.intp)
 
 
-class _Search:
+class Search:
     """The path as it changes while moves are found."""
 
-    def __init__(self, source: Text, target: Text, weights: Weights, path: list[Bead]) -> None:
+    def __init__(
+        self, source: Text, target: Text, anchors: Anchors, weights: Weights, path: list[Bead]
+    ) -> None:
         self.path = path
         self._source, self._target, self._weights = source, target, weights
+        self._anchors = anchors
         self._gone: tuple[set[int], set[int]] = set(), set()
         self._solved: dict[tuple[range, range], list[Bead]] = {}
 
@@ -178,12 +181,9 @@ class _Search:
 
     def _lattice(self, rows: range, columns: range) -> Lattice:
         """Scores of all beads in a small rectangle, without a band."""
-        view = window(self._source, self._target, self._no_anchors(), rows, columns)
+        view = window(self._source, self._target, self._anchors, rows, columns)
         low = np.zeros(len(rows) + 1, np.intp)
         return lattice(replace(view, low=low, high=low + len(columns) + 1), self._weights)
-
-    def _no_anchors(self) -> Anchors:
-        return Anchors(np.array([-1, len(self._source)]), np.array([-1, len(self._target)]))
 
     def _without(self, beads: list[Bead], i: int, j: int) -> tuple[float, list[Bead]]:
         """What a stretch of the path gains without i and j, and its beads then."""

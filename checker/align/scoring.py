@@ -28,6 +28,10 @@ from checker.align.weights import Weights
 
 Ints = NDArray[np.intp]
 _ROWS = 24
+_USUAL = 200
+"""Characters on both sides that count as matching besides the anchors."""
+
+_FAR_FROM = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,21 @@ def window(source: Text, target: Text, anchors: Anchors, rows: range, columns: r
     return Window(
         stretch(source, rows.start, rows.stop, target, columns),
         stretch(target, columns.start, columns.stop, source, rows),
-        float(target.lengths.sum() / source.lengths.sum()),
+        _scale(source, target, anchors),
         *band(anchors, rows, columns),
     )
+
+
+def _scale(source: Text, target: Text, anchors: Anchors) -> float:
+    """How long a target text for a source text of length 1 is.
+
+    The whole texts say it best, unless one has much that the other lacks: then the
+    sentences that surely match do.
+    """
+    whole = float(target.lengths.sum() / source.lengths.sum())
+    lengths = source.lengths[anchors.rows[1:-1]], target.lengths[anchors.columns[1:-1]]
+    sure = float((lengths[1].sum() + _USUAL) / (lengths[0].sum() + _USUAL))
+    return whole if 1 / _FAR_FROM < whole / sure < _FAR_FROM else sure
 
 
 def blocks(view: Window) -> Iterator[Block]:

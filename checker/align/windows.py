@@ -58,14 +58,12 @@ def _next_window(
 ) -> tuple[range, range, bool]:
     """The window that begins at a cell, and whether it reaches the end of both texts.
 
-    It ends at an anchor, some way behind the rows that will be kept; where none is near, on
-    the straight line to the next.
+    It ends at an anchor, some way behind the rows that will be kept, or at the last one
+    that is not too far away; where there is none, on the straight line to the next.
     """
     stop = _next_stop(anchors, at, n, m)
-    rows, columns = stop[0] - at[0], stop[1] - at[1]
-    if max(rows, columns) > LONGEST_WINDOW:
-        share = LONGEST_WINDOW / max(rows, columns)
-        stop = at[0] + int(rows * share), at[1] + int(columns * share)
+    if max(stop[0] - at[0], stop[1] - at[1]) > LONGEST_WINDOW:
+        stop = _nearer_stop(anchors, at)
     return range(at[0], stop[0]), range(at[1], stop[1]), stop == (n, m)
 
 
@@ -76,6 +74,17 @@ def _next_stop(anchors: Anchors, at: tuple[int, int], n: int, m: int) -> tuple[i
         if later[k]:
             return int(anchors.rows[k]), int(anchors.columns[k])
     return n, m
+
+
+def _nearer_stop(anchors: Anchors, at: tuple[int, int]) -> tuple[int, int]:
+    rows, columns = anchors.rows - at[0], anchors.columns - at[1]
+    ahead = (rows >= 0) & (columns >= 0) & (rows + columns > 0)
+    near = np.flatnonzero(ahead & (np.maximum(rows, columns) <= LONGEST_WINDOW))
+    if len(near):
+        return int(anchors.rows[near[-1]]), int(anchors.columns[near[-1]])
+    k = int(np.argmax(ahead))
+    share = LONGEST_WINDOW / max(rows[k], columns[k])
+    return at[0] + int(rows[k] * share), at[1] + int(columns[k] * share)
 
 
 def _cut(piece: list[Bead], row: int) -> int:

@@ -23,7 +23,7 @@ class Recent:
     """Vectors by text, those not asked for longest dropped first; safe with threads."""
 
     def __init__(self, limit: int = _LIMIT) -> None:
-        self._limit, self._lock = limit, Lock()
+        self.limit, self._lock = limit, Lock()
         self._rows: dict[str, Vectors] = {}
 
     def of(self, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]) -> Vectors:
@@ -39,9 +39,9 @@ class Recent:
     def put(self, rows: dict[str, Vectors]) -> None:
         """Remembers vectors as the last ones asked for. Very long texts are left out."""
         with self._lock:
-            for text, row in rows.items():
+            for text, row in islice(rows.items(), max(len(rows) - self.limit, 0), None):
                 if len(text) <= _LONGEST:
                     held = self._rows.pop(text, None)
                     self._rows[text] = row.copy() if held is None else held
-            for text in list(islice(self._rows, max(len(self._rows) - self._limit, 0))):
+            for text in list(islice(self._rows, max(len(self._rows) - self.limit, 0))):
                 del self._rows[text]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib import metadata, resources
 from itertools import chain, pairwise
 from pathlib import Path
@@ -73,13 +74,13 @@ class UniversalSentenceEncoder:
         inside is stored by token, so that half precision holds long sentences too.
         """
         batches = list(_batches(self._tokens(sentences)))
-        rows = [np.zeros((0, 3 * self.dimensions + 1), np.float16)]
-        vectors = [np.zeros((0, self.dimensions), np.float32)]
-        for parts, alone in self._in_threads(self._parts, batches):
-            rows.append(parts)
-            vectors.append(alone)
-        self._recent.put(dict(zip(sentences, np.concatenate(vectors), strict=True)))
-        return np.concatenate(rows)
+        no_rows = np.zeros((0, 3 * self.dimensions + 1), np.float16)
+        if len(sentences) > self._recent.limit:
+            return np.concatenate([no_rows, *self._in_threads(self._parts, batches)])
+        done = self._in_threads(self._parts_and_vectors, batches)
+        vectors = [row for _, rows in done for row in rows]
+        self._recent.put(dict(zip(sentences, vectors, strict=True)))
+        return np.concatenate([no_rows, *(parts for parts, _ in done)])
 
     def joints(self, sentences: Sequence[str]) -> Parts:
         """What the tokens on both sides of each junction add when joined, (n - 1, 512)."""
@@ -116,10 +117,8 @@ class UniversalSentenceEncoder:
     def _tokens(self, texts: Sequence[str]) -> list[Tokens]:
         # Half a surrogate pair, which is no character, reads as a question mark.
         clean = [text.encode("utf-8", "replace") for text in texts]
-        ids: list[Tokens] = self._pieces.encode(
-            clean, out_type=int, add_bos=True, add_eos=True, num_threads=1
-        )
-        return ids
+        encode = partial(self._pieces.encode, out_type=int, add_bos=True, add_eos=True)
+        return [encode(text) for text in clean]
 
     def _in_threads(self, function: Callable[[T], U], batches: Sequence[T]) -> list[U]:
         """Results of all batches. Each runs on one BLAS thread, so that results are the
@@ -139,8 +138,15 @@ class UniversalSentenceEncoder:
         total = self._net.project(np.add.reduceat(features, starts, axis=0))
         return self._net.output(total, lengths.astype(np.float32))
 
-    def _parts(self, group: list[Tokens]) -> tuple[Parts, Vectors]:
+    def _parts(self, group: list[Tokens]) -> Parts:
+        return self._added(*self._features(group))
+
+    def _parts_and_vectors(self, group: list[Tokens]) -> tuple[Parts, Vectors]:
         features, starts = self._features(group)
+        return self._added(features, starts), self._alone(features, starts)
+
+    def _added(self, features: Floats, starts: Ints) -> Parts:
+        """What each sequence of a batch adds to a run (see ``parts``)."""
         stops = np.append(starts[1:], len(features))
         inner = stops - starts - 2
         edge = np.minimum(_EDGE, inner)
@@ -150,8 +156,7 @@ class UniversalSentenceEncoder:
         inside /= np.maximum(inner, 1)[:, None].astype(np.float32)
         stacked = self._net.project(np.concatenate([inside, begin, end]))
         columns = [*np.split(stacked, 3), inner[:, None].astype(np.float32)]
-        parts = np.concatenate(columns, axis=1).astype(np.float16)
-        return parts, self._alone(features, starts)
+        return np.concatenate(columns, axis=1).astype(np.float16)
 
     def _joints(self, batch: tuple[list[Tokens], Ints]) -> Parts:
         group, sizes = batch

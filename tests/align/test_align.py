@@ -84,6 +84,44 @@ def test_one_sentence_each(encoder: Encoder) -> None:
     assert linked(encoder, FRENCH[:1], GERMAN[:1]) == [([0], [0])]
 
 
+@pytest.mark.parametrize("start", range(0, 5, 2))
+def test_three_sentences(encoder: Encoder, start: int) -> None:
+    french, german = FRENCH[start : start + 3], GERMAN[start : start + 3]
+    assert linked(encoder, french, german) == [([n], [n]) for n in range(3)]
+    assert linked(encoder, french, german[:2]) == [([0], [0]), ([1], [1]), ([2], [])]
+    joined = [f"{german[0][:-1]}, und {german[1]}", german[2]]
+    assert linked(encoder, french, joined) == [([0, 1], [0]), ([2], [1])]
+
+
+TEAMS = ["Aarau", "Brig", "Chiasso", "Delsberg", "Ebikon", "Flawil", "Gossau", "Horgen", "Ilanz"]
+PLACES = (150, 901, 902, 1700, 2200)
+
+
+@pytest.fixture(scope="module")
+def results() -> list[str]:
+    """2,300 sentences of sports news that say nothing of the town council."""
+    pairs = [(a, b) for a in TEAMS for b in TEAMS if a != b]
+    return [
+        f"{a} schlägt {b} {3 + n % 4} zu {n % 3} vor {400 + 7 * n} Leuten."
+        for n, (a, b) in enumerate(pairs * 32)
+    ][:2300]
+
+
+@pytest.mark.parametrize("few_first", [True, False])
+def test_a_few_sentences_of_a_very_long_text(
+    encoder: Encoder, results: list[str], few_first: bool
+) -> None:
+    """A short summary beside a whole archive: more columns than one window holds."""
+    long = list(results)
+    for place, sentence in zip(PLACES, GERMAN, strict=False):
+        long.insert(place, sentence)
+    texts = (FRENCH[:5], long) if few_first else (long, FRENCH[:5])
+    links = aligned(encoder, *texts).links
+    found = [(k.source, k.target) if few_first else (k.target, k.source) for k in links if k.paired]
+    assert found == [(range(n, n + 1), range(p, p + 1)) for n, p in enumerate(PLACES)]
+    assert len(links) == 2305
+
+
 def test_the_other_direction_gives_the_mirror_image(encoder: Encoder) -> None:
     there = linked(encoder, FRENCH, GERMAN[:3] + GERMAN[4:])
     back = linked(encoder, GERMAN[:3] + GERMAN[4:], FRENCH)
