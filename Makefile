@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PAIR := corpora/grues-du-lac/grues-du-lac
 
-.PHONY: demo test lint types docs clean
+.PHONY: demo test lint types docs coverage release clean
 
 demo: $(VENV)/.core
 	$(BIN)/checker diff $(PAIR).fr.txt $(PAIR).de.txt || test $$? -eq 1
@@ -22,6 +22,15 @@ types: $(VENV)/.test
 
 docs: $(VENV)/.test
 	$(BIN)/python -m pytest -q tests/docs
+
+coverage: $(VENV)/.test
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
+
+release: $(BIN)/python
+	$(BIN)/python scripts/release.py $(PYTHONS)
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
