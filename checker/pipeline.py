@@ -11,7 +11,7 @@ import numpy as np
 import checker
 from checker import checks as checks_package
 from checker.align import align
-from checker.align.given import align_units
+from checker.align.given import align_units, in_units
 from checker.bare import Way, bare_document, in_full, with_codes
 from checker.checks import Check, Comparison, Side, Vectors
 from checker.coverage import coverage
@@ -104,6 +104,8 @@ def check_alignment(
         seen = list(check.compare(comparison)) if check.compare else []
         seen += slips(check, comparison)
         findings += (in_full(finding, *ways) for finding in seen)
+    documents = alignment.source.document, alignment.target.document
+    findings = [in_units(finding, *documents) for finding in findings]
     observe(whole if any(way.origin for way in ways) else comparison)
     return Report(
         alignment.source,

@@ -4,7 +4,8 @@
     python scripts/messages.py --check   # fails when that is needed, or a translation lacks
 
 Messages are the strings given to ``say``, ``say_many``, ``gettext`` and ``ngettext`` in the
-package, the help of every command and option, and those sentences of click that people meet.
+package and in the templates of its reports, the help of every command and option, and those
+sentences of click that people meet.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from checker.messages import DOMAIN, FOLDER, LANGUAGES
 
 PACKAGE = FOLDER.parent
 KEYWORDS = {"say": 1, "say_many": 2, "gettext": 1, "ngettext": 2}
+TEMPLATE = re.compile(r"""\bsay(?:_many)?\('([^']+)'(?:, '([^']+)')?""")
 # Sentences of the library behind the command line, which looks them up in the same catalogue.
 CLICK = (
     "Usage:",
@@ -85,6 +87,11 @@ def collected() -> Catalog:
     for path in sorted(PACKAGE.rglob("*.py")):
         for message in said(ast.parse(path.read_text(encoding="utf-8"))):
             found.add(message, locations=[(path.relative_to(PACKAGE).as_posix(), 0)])
+    for path in sorted((PACKAGE / "report").rglob("*.html")):
+        for one, many in TEMPLATE.findall(path.read_text(encoding="utf-8")):
+            found.add(
+                (one, many) if many else one, locations=[(path.relative_to(PACKAGE).as_posix(), 0)]
+            )
     for text in helps(app, click.Context(app, info_name="checker")):
         found.add(text, locations=[("help", 0)])
     for text in CLICK:

@@ -187,8 +187,9 @@ def _spacing(side: Side) -> Iterator[Finding]:
             continue
         for match in _wrong(spaced).finditer(sentence.text):
             span = Span(*match.span()).shifted(sentence.span.start)
-            how = "needs a space before it" if spaced else "has no space before it"
             sign = match.group().strip()[-1]
+            where = "after" if sign == "«" else "before"
+            how = f"needs a space {where} it" if spaced else f"has no space {where} it"
             yield lint_finding(
                 CHECK.name,
                 SPACING,

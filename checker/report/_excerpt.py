@@ -69,6 +69,13 @@ class Locator:
             last = first + 1
         return range(first, last)
 
+    def codes(self, span: Span) -> tuple[Span, ...]:
+        """The inline codes inside ``span``, relative to it."""
+        found = self.article.document.codes
+        first = bisect_left(found, span.start, key=lambda code: code.start)
+        last = bisect_right(found, span.end, key=lambda code: code.end)
+        return tuple(Span(c.start - span.start, c.end - span.start) for c in found[first:last])
+
     def place(self, position: int) -> str:
         """What people call the block at ``position``: "line 12", "cell B2", "paragraph 3"."""
         number = bisect_right(self._blocks, position) - 1

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.model import Article, Finding, Link, Report, Span
-from checker.report._excerpt import Locations
+from checker.model import Finding, Link, Report, Span
+from checker.report._excerpt import Locations, Locator
 from checker.report._file import message
 
 
@@ -36,21 +35,19 @@ def units(report: Report) -> Iterator[Unit]:
         index = locations.link_of(finding) if report.target else _sentence(locations, finding)
         found.setdefault(index, []).append(finding)
     for index, link in enumerate(links):
-        source, source_codes = _text(report.source, link.source)
-        target, target_codes = _text(report.target, link.target) if report.target else ("", ())
+        source, source_codes = _text(locations.sides["s"], link.source)
+        target, target_codes = (
+            _text(locations.sides["t"], link.target) if report.target else ("", ())
+        )
         own = tuple(found.get(index, ()))
         yield Unit(index + 1, link, source, target, own, source_codes, target_codes)
 
 
-def _text(article: Article, indices: range) -> tuple[str, tuple[Span, ...]]:
+def _text(where: Locator, indices: range) -> tuple[str, tuple[Span, ...]]:
     """The text of some sentences and where its codes are."""
     if not indices:
         return "", ()
-    span, codes = article.span_of(indices), article.document.codes
-    first = bisect_left(codes, span.start, key=lambda code: code.start)
-    last = bisect_right(codes, span.end, key=lambda code: code.end)
-    inside = (Span(c.start - span.start, c.end - span.start) for c in codes[first:last])
-    return article.text_of(indices), tuple(inside)
+    return where.article.text_of(indices), where.codes(where.article.span_of(indices))
 
 
 def note(finding: Finding) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from checker.messages import ENGLISH, Catalogue
 from checker.model import BlockKind, Finding, Link, LinkKind, Passage, Report, Span
 from checker.report._excerpt import Elsewhere, Locations
 from checker.report._words import next_step, shown
+from checker.report._words import place as named
 
 UNSURE = 0.6
 
@@ -26,6 +28,7 @@ class Piece:
     anchors: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
     look: str = ""
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,9 @@ class _Mark:
 class View:
     """The rows and cards of one report. ``side`` is "s" for the source, "t" for the target."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, words: Catalogue = ENGLISH) -> None:
         self.report = report
+        self._words = words
         self.locations = Locations(report)
         self.locators = self.locations.sides
         self.cards = tuple(self._card(n, f) for n, f in enumerate(self.locations.ordered(), 1))
@@ -120,11 +124,11 @@ class View:
     def _card(self, number: int, finding: Finding) -> Card:
         quotes = tuple(self._quote(side, p) for side, p in self.locations.passages(finding))
         elsewhere = self.locations.elsewhere(finding)
-        return Card(number, finding, quotes, elsewhere, next_step(finding))
+        return Card(number, finding, quotes, elsewhere, next_step(finding, self._words))
 
     def _quote(self, side: str, passage: Passage) -> Quote:
         where = self.locators[side]
-        place = where.place(passage.start)
+        place = named(where.place(passage.start), self._words)
         return Quote(side, where.article.language, shown(place), shown(passage.text))
 
     def _place(self, card: Card) -> None:
@@ -177,14 +181,15 @@ class View:
         article = self.locators[side].article
         sentence = article.sentences[index]
         opens = index == 0 or article.sentences[index - 1].block != sentence.block
-        place = shown(self.locators[side].place(sentence.span.start)) if opens else ""
+        place = named(self.locators[side].place(sentence.span.start), self._words) if opens else ""
         marks = self._marks.get((side, index), [])
-        pieces = tuple(_cut(sentence.text, sentence.span, marks))
-        return SentenceView(pieces, place, sentence.kind is BlockKind.HEADING)
+        codes = self.locators[side].codes(sentence.span)
+        pieces = tuple(_cut(sentence.text, sentence.span, marks, codes))
+        return SentenceView(pieces, shown(place), sentence.kind is BlockKind.HEADING)
 
 
-def _cut(text: str, span: Span, marks: Iterable[_Mark]) -> Iterator[Piece]:
-    """``text`` cut wherever a mark begins or ends."""
+def _cut(text: str, span: Span, marks: Iterable[_Mark], codes: Sequence[Span]) -> Iterator[Piece]:
+    """``text`` cut wherever a mark or an inline code begins or ends; codes are in the text."""
     inside = [
         replace(
             m,
@@ -195,7 +200,10 @@ def _cut(text: str, span: Span, marks: Iterable[_Mark]) -> Iterator[Piece]:
     ]
     begun = {m.card for m in marks if m.start < span.start}
     lasting = {m.card for m in marks if m.end > span.end}
-    bounds = sorted({0, len(text), *(m.start for m in inside), *(m.end for m in inside)})
+    edges = {place for mark in inside for place in (mark.start, mark.end)}
+    edges |= {place for code in codes for place in (code.start, code.end)}
+    bounds = sorted({0, len(text), *edges})
+    begins = {code.start for code in codes}
     for start, end in zip(bounds, [*bounds[1:], None], strict=True):
         yield from (_missing(m) for m in inside if m.start == m.end == start)
         if end is None:
@@ -208,7 +216,8 @@ def _cut(text: str, span: Span, marks: Iterable[_Mark]) -> Iterator[Piece]:
         begun.update(anchors)
         ends = tuple(m.card for m in over if m.end == end and m.card not in lasting)
         look = over[0].look if over else ""
-        yield Piece(shown(text[start:end]), tuple(m.card for m in over), anchors, ends, look)
+        cards = tuple(m.card for m in over)
+        yield Piece(shown(text[start:end]), cards, anchors, ends, look, start in begins)
 
 
 def _missing(mark: _Mark) -> Piece:

@@ -28,20 +28,16 @@ def shown(text: str) -> str:
     return text.translate(_VISIBLE)
 
 
-def plural(number: int, noun: str) -> str:
-    """``1 error``, ``2 errors``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def counts(findings: Iterable[Finding], words: Catalogue = ENGLISH) -> str:
     """``2 errors, 1 warning``; "no differences" when there is nothing."""
     found = Counter(f.severity for f in findings)
-    said = [_counted(found[s], s, words) for s in Severity if found[s]]
+    said = [severity_count(s, found[s], words) for s in Severity if found[s]]
     return ", ".join(said) or words.gettext("no differences")
 
 
-def _counted(number: int, severity: Severity, words: Catalogue) -> str:
-    said = {
+def severity_count(severity: str, number: int, words: Catalogue = ENGLISH) -> str:
+    """``1 error``, ``2 errors``."""
+    said: dict[str, str] = {
         Severity.ERROR: words.ngettext("{count} error", "{count} errors", number),
         Severity.WARNING: words.ngettext("{count} warning", "{count} warnings", number),
         Severity.NOTE: words.ngettext("{count} note", "{count} notes", number),

@@ -8,18 +8,19 @@ request to anywhere. Without JavaScript the page still reads, jumps and prints.
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import b64encode
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from checker.languages import codes, load
+from checker.messages import Catalogue, catalogue
 from checker.model import Report, Severity
 from checker.report import Renderer, Style
-from checker.report._map import alignment_map
+from checker.report._map import AlignmentMap, alignment_map
 from checker.report._view import View
-from checker.report._words import counts, names, plural, short_names, shown
+from checker.report._words import counts, names, place, severity_count, short_names, shown
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,20 +40,78 @@ def context(report: Report, style: Style) -> dict[str, object]:
     """What the templates are filled with: the values a page of any kind needs."""
     named = {(f.check, f.rule) for f in report.findings}
     rules = [r for r in style.rules if (r.check, r.id) in named]
+    words = catalogue(style.language)
+    drawn = alignment_map(report)
     return {
         "report": report,
         "articles": [a for a in (report.source, report.target) if a],
         "title": names(report),
         "heading": short_names(report),
-        "summary": counts(report.findings),
+        "summary": counts(report.findings, words),
         "severities": _tally(report, "severity", [s.value for s in Severity]),
         "checks": _tally(report, "check", sorted({f.check for f in report.findings})),
-        "view": View(report),
-        "map": alignment_map(report),
+        "view": View(report, words),
+        "map": drawn,
         "rules": rules,
         "explained": {(r.check, r.id) for r in rules},
         "hidden": style.hidden,
         "key": _key(report),
+        "speaks": style.language,
+        "say": words.gettext,
+        "say_many": partial(_many, words),
+        "name_of": partial(_name, words),
+        "count_of": partial(severity_count, words=words),
+        "place_of": partial(place, words=words),
+        "language_of": partial(_language, style.language),
+        "said_of_map": _map_counts(drawn, words),
+        "script_words": json.dumps(_script_words(words), ensure_ascii=False),
+    }
+
+
+def _many(words: Catalogue, one: str, many: str, number: int) -> str:
+    return words.ngettext(one, many, number).format(count=number)
+
+
+def _name(words: Catalogue, value: str) -> str:
+    """What people call a severity or the kind of a link."""
+    said = {
+        "error": words.gettext("error"),
+        "warning": words.gettext("warning"),
+        "note": words.gettext("note"),
+        "omission": words.gettext("omission"),
+        "addition": words.gettext("addition"),
+        "moved": words.gettext("moved"),
+    }
+    return said.get(value, value)
+
+
+def _map_counts(drawn: AlignmentMap | None, words: Catalogue) -> dict[str, str]:
+    """``18 links``, ``1 omission``, ...: what the map shows, in words."""
+    if drawn is None:
+        return {}
+    found = drawn.counts
+    said = {
+        "link": words.ngettext("{count} link", "{count} links", found["link"]),
+        "omission": words.ngettext("{count} omission", "{count} omissions", found["omission"]),
+        "addition": words.ngettext("{count} addition", "{count} additions", found["addition"]),
+        "moved": words.ngettext("{count} moved", "{count} moved", found["moved"]),
+    }
+    return {kind: text.format(count=found[kind]) for kind, text in said.items()}
+
+
+def _script_words(words: Catalogue) -> dict[str, str]:
+    """What the script says; it fills in what stands in braces."""
+    return {
+        "shown": words.gettext("{count} shown"),
+        "position": words.gettext("{at} of {count}"),
+        "findings": words.gettext("{count} findings shown"),
+        "finding": words.gettext("Finding {at} of {count}"),
+        "needed": words.gettext("A reason is needed: it is what the next reader sees."),
+        "dismissed": words.gettext("Dismissed: {reason}"),
+        "dismiss": words.gettext("Dismiss…"),
+        "restore": words.gettext("Restore"),
+        "show": words.gettext("Show in text"),
+        "downloaded": words.gettext("{count} waivers downloaded"),
     }
 
 
@@ -81,7 +140,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(shown=shown, plural=plural, language=_language)
+    made.filters.update(shown=shown)
     return made
 
 
@@ -90,9 +149,12 @@ def _tally(report: Report, attribute: str, order: list[str]) -> list[tuple[str, 
     return [(name, found[name]) for name in order if found[name]]
 
 
-def _language(code: str) -> str:
-    """A language's name, or its code where there is no file for it."""
-    return load(code).name if code.split("-")[0].lower() in codes() else code
+def _language(speaks: str, code: str) -> str:
+    """A language's name in the language of the page, or its code where there is none."""
+    from babel import Locale
+
+    name = Locale(speaks).languages.get(code.split("-")[0].lower(), code)
+    return str(name[:1].upper() + name[1:])
 
 
 def _key(report: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -87,7 +88,9 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> Respo
 def report_page(request: Request, report: Report, **values: Any) -> Response:
     """A report as the HTML format shows it, with what can be done next above it."""
     shown = visible(report, Severity.WARNING)
-    style = _style(len(report.findings) - len(shown.findings))
+    style = replace(
+        _style(len(report.findings) - len(shown.findings)), language=words(request)["code"]
+    )
     nothing = dict.fromkeys(("job", "archived", "verdict", "termbase", "policy"), "")
     settled: dict[str, Any] = {**nothing, "reasons": (), "minutes": 0, **values}
     settled.update(report_html.context(shown, style))

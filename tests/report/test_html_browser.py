@@ -84,10 +84,44 @@ def test_keys_jump_to_the_next_and_the_previous(page: Page) -> None:
     assert in_view(page, ".mark.current")
 
 
-def test_letters_can_be_given_back_to_the_reader(page: Page) -> None:
-    page.click('[data-action="keys"]')
+def test_help_lists_the_keys_and_gives_letters_back_to_the_reader(page: Page) -> None:
+    page.keyboard.press("?")
+    help_ = page.locator("[data-help]")
+    assert help_.is_visible()
+    assert help_.locator("kbd").all_inner_texts() == ["n", "p", "d", "t", "?"]
     page.keyboard.press("n")
     assert position(page) == "9 shown"
+    page.uncheck('input[name="letters"]')
+    page.click('[data-action="help-close"]')
+    page.keyboard.press("n")
+    assert position(page) == "9 shown"
+    page.click('[data-action="help"]')
+    page.check('input[name="letters"]')
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    assert position(page) == "1 of 9"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ["2 sur 9", "Constats", "Écarter…", "À faire :", "5 avertissements", "ligne 2"]),
+        ("de", ["2 von 9", "Befunde", "Verwerfen…", "Zu tun:", "5 Warnungen", "Zeile 2"]),
+    ],
+)
+def test_it_speaks_the_language_of_its_reader(
+    opened: Opened, report: Report, style: Style, tmp_path: Path, language: str, words: list[str]
+) -> None:
+    page = opened.show(report, replace(style, language=language), tmp_path)
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    text = page.inner_text("body")
+    assert [word for word in words if word not in text] == []
+    assert page.get_attribute("html", "lang") == language
+    assert page.get_attribute(".message", "lang") == "en"
+    page.keyboard.press("d")
+    page.click('[data-action="confirm"]')
+    assert page.inner_text("[data-hint]") not in ("", "A reason is needed")
 
 
 def test_filters_by_severity_and_check(page: Page) -> None:

@@ -13,8 +13,10 @@
       card, index, marks: [], reason: null, shown: true,
     }));
     const rows = all(".row:not(.head)");
+    const words = JSON.parse(root.dataset.words);
+    const said = (key, values = {}) => Object.entries(values).reduce(
+      (text, [name, value]) => text.replace(`{${name}}`, () => value), words[key]);
     let current = -1;
-    let shortcuts = true;
     let dismissing = null;
 
     root.classList.add("scripted");
@@ -62,9 +64,9 @@
     function position() {
       const shown = visible();
       const at = shown.findIndex((f) => f.index === current);
-      const of = `of ${shown.length}`;
-      find("[data-position]").textContent = at < 0 ? `${shown.length} shown` : `${at + 1} ${of}`;
-      say(at < 0 ? `${shown.length} findings shown` : `Finding ${at + 1} ${of}`);
+      const count = shown.length;
+      find("[data-position]").textContent = at < 0 ? said("shown", { count }) : said("position", { at: at + 1, count });
+      say(at < 0 ? said("findings", { count }) : said("finding", { at: at + 1, count }));
     }
     function say(text) { find("[data-status]").textContent = text; }
     function select(f, into) {
@@ -110,7 +112,7 @@
     }
 
     // ---- dismissals
-    const dialog = find("[data-dialog]");
+    const dialog = find("[data-dialog]"), help = find("[data-help]");
     function ask(f) {
       dismissing = f;
       find("[data-dialog-what]").textContent = f.card.querySelector(".message").textContent;
@@ -122,7 +124,7 @@
     function confirm() {
       const reason = find("[data-reason]").value.trim().slice(0, MAX_REASON);
       if (!reason) {
-        find("[data-hint]").textContent = "A reason is needed: it is what the next reader sees.";
+        find("[data-hint]").textContent = said("needed");
         find("[data-reason]").focus();
         return;
       }
@@ -143,11 +145,11 @@
       if (f.reason !== null) {
         const reason = document.createElement("span");
         reason.className = "reason";
-        reason.textContent = `Dismissed: ${f.reason}`;
+        reason.textContent = said("dismissed", { reason: f.reason });
         line.append(reason);
       }
-      line.prepend(button(f.reason === null ? "dismiss" : "restore", f.reason === null ? "Dismiss…" : "Restore"));
-      line.prepend(button("show", "Show in text"));
+      line.prepend(button(f.reason === null ? "dismiss" : "restore", said(f.reason === null ? "dismiss" : "restore")));
+      line.prepend(button("show", said("show")));
     }
     function button(action, label) {
       const made = document.createElement("button");
@@ -173,7 +175,7 @@
       link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(url), 1000);
-      say(`${rows.length} waivers downloaded`);
+      say(said("downloaded", { count: rows.length }));
     }
 
     // ---- what is clicked and typed
@@ -185,11 +187,8 @@
       theme: toggleTheme,
       cancel: () => dialog.close(),
       confirm,
-      keys: (pressed) => {
-        shortcuts = !shortcuts;
-        pressed.setAttribute("aria-pressed", String(shortcuts));
-        pressed.textContent = shortcuts ? "Shortcuts on" : "Shortcuts off";
-      },
+      help: () => help.showModal(),
+      "help-close": () => help.close(),
       "view-findings": () => view("findings"),
       "view-text": () => view("text"),
       show: (pressed) => select(owner(pressed), "text"),
@@ -215,9 +214,9 @@
       }
       return undefined;
     }
-    const KEYS = { n: () => step(1), p: () => step(-1), d: () => current >= 0 && findings[current].reason === null && ask(findings[current]) };
+    const KEYS = { n: () => step(1), p: () => step(-1), d: () => current >= 0 && findings[current].reason === null && ask(findings[current]), t: toggleTheme, "?": () => help.showModal() };
     function typed(event) {
-      if (!shortcuts || dialog.open || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!find('input[name="letters"]').checked || dialog.open || help.open || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.target.closest && event.target.closest("textarea, input:not([type=checkbox])")) return;
       const does = KEYS[event.key];
       if (!does) return;
