@@ -245,8 +245,9 @@ def _judged(
     ones = _open(bead.source, bead.all_target)
     others = _open(bead.target, bead.all_source)
     rivals = paired(ones, others, rivalry)
+    said = bead.all_source + bead.all_target
     for i, j in rivals:
-        yield from judge_rivals(comparison, bead.link, ones[i], others[j])
+        yield from judge_rivals(comparison, bead.link, ones[i], others[j], said)
     weekdays = [sum(q.kind is Kind.WEEKDAY for q in s) for s in (bead.source, bead.target)]
     alone = [q for i, q in enumerate(ones) if i not in {i for i, _ in rivals}]
     yield from judge_loners(

@@ -165,9 +165,13 @@ def _beside(one: tuple[Quantity, Quantity], other: tuple[Quantity, Quantity]) ->
 
 
 def judge_rivals(
-    comparison: Comparison, link: Link, one: Quantity, other: Quantity
+    comparison: Comparison,
+    link: Link,
+    one: Quantity,
+    other: Quantity,
+    own: Sequence[Quantity] = (),
 ) -> Iterator[Difference]:
-    """Two quantities without a partner that stand for each other."""
+    """Two quantities without a partner that stand for each other, among ``own``, all of the link."""
     sure = rivalry(one, other)
     check, rule = _rule(one, other)
     if rule == "number-mismatch" and rounded(one, other):
@@ -176,6 +180,10 @@ def judge_rivals(
     if rule == "number-mismatch" and _round_conversion(one, other):
         remark = "close round figures of a measure, perhaps converted from a third unit"
         yield Difference("numbers", "number-rounded", Severity.NOTE, 0.4, one, other, remark)
+        return
+    if rule == "scale-mismatch" and said_short(one, other, own):
+        remark = "the scale is said once for both figures"
+        yield Difference(check, rule, Severity.NOTE, 0.3, one, other, remark)
         return
     severity = Severity.ERROR if sure >= _SURE or check == "units" else Severity.WARNING
     if link.confidence < _WEAK_LINK and severity is Severity.ERROR:
@@ -209,6 +217,15 @@ def _rule(one: Quantity, other: Quantity) -> tuple[str, str]:
     if _other_unit(one, other):
         return "units", "unit-mismatch"
     return "numbers", "number-mismatch"
+
+
+def said_short(one: Quantity, other: Quantity, own: Sequence[Quantity]) -> bool:
+    """True for "9 millions, face aux 5,2": a bare figure beside another with the scale."""
+    bare, full = (one, other) if one.scale == 1 else (other, one)
+    power = by_power(one, other)
+    if bare.scale != 1 or bare.units or full.scale < power or bare.value * power != full.value:
+        return False
+    return any(q.scale == full.scale and q is not full and q.digits == bare.digits for q in own)
 
 
 def _other_unit(one: Quantity, other: Quantity) -> bool:
@@ -275,9 +292,15 @@ def _implied(
     there = q.key in known or any((kind, value) in known for value in q.readings)
     if _small(q, there) or (there and q.value <= _EVERYBODY):
         return True
-    if q.unit == "pct" and q.value == 100:
+    if (q.unit == "pct" and q.value == 100) or _regnal(q):
         return True
     return any(sameness(q, o) for o in near) or _said_twice(q, own)
+
+
+def _regnal(q: Quantity) -> bool:
+    """True for the number of a pope or king, which goes with the name."""
+    roman = q.kind is Kind.ORDINAL and not q.digits and not q.units
+    return roman and q.text.rstrip(".").isupper()
 
 
 def _small(q: Quantity, there: bool) -> bool:

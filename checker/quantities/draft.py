@@ -10,7 +10,7 @@ from checker.quantities.lexicon import Lexicon, fold
 from checker.quantities.model import Bound, Kind, Quantity
 from checker.quantities.split import rest
 from checker.quantities.things import counted
-from checker.quantities.tokens import APART, GLUED, HYPHENS, Tokens
+from checker.quantities.tokens import APART, GLUED, HYPHENS, SPACED, Tokens
 from checker.quantities.told import minutes_behind
 from checker.quantities.units import Unit, per_after, unit_after, unit_before
 from checker.quantities.words import Role, Spelled, number_word
@@ -138,6 +138,8 @@ def _doubtful(made: Assembly) -> bool:
     if tokens.low[i - 1] in lex.listed("numbers", "ambiguous_after"):
         return True
     j = tokens.after(i)
+    if tokens.raw[j] in lex.listed("numbers", "pronouns"):
+        return True
     if unit_after(tokens, i, lex) or number_word(lex.code, tokens.low[j]):
         return False
     if lex.numbers.get("nouns_capital"):
@@ -179,6 +181,8 @@ def _ordinal_mark(made: Assembly, j: int) -> bool:
 def _scales(made: Assembly) -> None:
     """Thousand, million and the like behind the number; twice for "2 mille milliards"."""
     tokens, lex = made.tokens, made.lex
+    if made.kind is Kind.ORDINAL:
+        return
     _money_scale(made)
     for _ in range(2):
         j = tokens.after(made.last)
@@ -186,10 +190,12 @@ def _scales(made: Assembly) -> None:
             j = j + 1 if fold(tokens.low[j + 1]) in lex.scales else j
         if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
             j = made.last + 1
+        of = made.scale >= 10 and tokens.low[j] in lex.listed("numbers", "of")
+        j = j + 1 if of and fold(tokens.low[j + 1]) in lex.listed("numbers", "of_them") else j
         low = fold(tokens.low[j])
         factor = Fraction(lex.scales.get(low, 0)) or lex.collectives.get(low)
         if not factor or not tokens.raw[j]:
-            return
+            break
         made.times(factor)
         made.scale *= int(factor)
         made.firm = True
@@ -197,6 +203,25 @@ def _scales(made: Assembly) -> None:
         short = len(low) < 5 and tokens.raw[j + 1] == "." and tokens.gap(j) == GLUED
         if short and tokens.gap(j + 1) != APART:
             made.last = j + 1
+    if made.digits and made.scale >= 1000:
+        _more_digits(made)
+
+
+def _more_digits(made: Assembly) -> None:
+    """9 mille 200, 3 millions 600 mille: digits behind the scale go on with the number."""
+    tokens, j = made.tokens, made.last + 1
+    if tokens.gap(made.last) != SPACED or not tokens.digits(j) or len(tokens.raw[j]) > 3:
+        return
+    scale = made.lex.scales.get(tokens.low[j + 1], 1) if tokens.near(j) else 1
+    more = int(tokens.raw[j]) * (scale if scale > 1 else 1)
+    grouped = tokens.digits(j + 1) or tokens.raw[j + 1] in (",", ".", "-", "–", "/", "%")
+    if (grouped and scale == 1 and tokens.near(j) and tokens.raw[j + 1] not in (",", ".")) or (
+        tokens.raw[j + 1] in (",", ".") and tokens.digits(j + 2) and tokens.gap(j + 1) == GLUED
+    ):
+        return
+    if more < made.scale and made.value().denominator == 1:
+        made.readings = (made.value() + more,)
+        made.step, made.last = Fraction(scale), j + (scale > 1)
 
 
 def _money_scale(made: Assembly) -> None:

@@ -58,11 +58,16 @@ def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _same(a: str, b: str) -> bool:
-    if a == b:
+    if a == b or _bare_degrees(a, b) or _bare_degrees(b, a):
         return True
     if ("/" in a) == ("/" in b):
         return False
     return a.partition("/")[0] == b.partition("/")[0]
+
+
+def _bare_degrees(a: str, b: str) -> bool:
+    """The sign alone says neither of what nor on which scale: 21° and 21 °C."""
+    return a == "deg" and dimension(b) in ("temperature", "angle")
 
 
 def converted(value: Fraction, unit: str, to: str) -> Fraction | None:

@@ -9,6 +9,7 @@ from checker.quantities.tokens import APART, GLUED, HYPHENS, SPACED, Tokens
 
 _CHAIN = frozenset("-/._\u2010\u2011")
 _MOST = 40
+_LONGEST_PART = 3
 _ACCOUNT = 11
 """Fewest digits behind the check digits of an account."""
 
@@ -104,6 +105,7 @@ def chain(tokens: Tokens, first: int, i: int) -> Identifier:
             tokens.raw[last + 1] in _CHAIN
             and tokens.gap(last + 1) == GLUED
             and tokens.raw[last + 2][:1].isalnum()
+            and not _is_word(tokens.raw[last + 2])
         ):
             last += 2
         else:
@@ -111,11 +113,18 @@ def chain(tokens: Tokens, first: int, i: int) -> Identifier:
     return Identifier(first, last, _key(tokens, first, last))
 
 
+def _is_word(raw: str) -> bool:
+    """True for the second half of a compound: 3D-Brille."""
+    return len(raw) > _LONGEST_PART and raw.isalpha() and not raw.isupper()
+
+
 def goes_on(tokens: Tokens, i: int) -> bool:
     """True when capitals are glued behind the digits at ``i``: 124-QD/TW, 15-NQ/TU, 4K."""
     if tokens.gap(i) != GLUED:
         return False
     j = i + 1
+    if tokens.raw[j] == "H" and tokens.gap(j) == GLUED and len(tokens.raw[j + 1]) == 2:
+        return not tokens.digits(j + 1)
     if tokens.raw[j] in _CHAIN and tokens.raw[j] != "." and tokens.gap(j) == GLUED:
         j += 1
     if tokens.digits(j) and tokens.raw[j + 1] == "/" and tokens.gap(j) == GLUED:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from checker.quantities.facts import agree, converted, dimension
+from checker.quantities.facts import agree, converted, dimension, is_money
 from checker.quantities.model import Bound, Kind, Quantity
 
 Idioms = Mapping[tuple[Fraction, str], tuple[Fraction, str]]
@@ -182,6 +182,8 @@ def conversion(one: Quantity, other: Quantity, idioms: Idioms) -> Fraction | Non
     """
     if _idiom(one, other, idioms) or _idiom(other, one, idioms):
         return other.value
+    if _in_cents(one, other) or _in_cents(other, one):
+        return other.value
     for unit in one.units:
         for to in other.units:
             for value in (converted(one.value, unit, to), _degrees_apart(one.value, unit, to)):
@@ -193,6 +195,14 @@ def conversion(one: Quantity, other: Quantity, idioms: Idioms) -> Fraction | Non
                 if abs(value - other.value) <= close:
                     return value
     return None
+
+
+def _in_cents(amount: Quantity, cents: Quantity) -> bool:
+    """True for 0,30 euro and 30 cents."""
+    bases = [{unit.partition("/")[0] for unit in q.units} for q in (amount, cents)]
+    if "cent" not in bases[1] or "cent" in bases[0] or not any(map(is_money, bases[0])):
+        return False
+    return amount.value * 100 == cents.value
 
 
 def _degrees_apart(value: Fraction, unit: str, to: str) -> Fraction | None:

@@ -52,7 +52,10 @@ def roman(tokens: Tokens, i: int, lex: Lexicon) -> Roman | None:
 
 def _century(tokens: Tokens, j: int, lex: Lexicon) -> bool:
     """True when token ``j`` is the word for century."""
-    return any(form.units == ("cty",) for form in lex.units.get(tokens.low[j], ()))
+    return any(
+        form.units == ("cty",) and tuple(tokens.low[j : j + len(form.tokens)]) == form.tokens
+        for form in lex.units.get(tokens.low[j], ())
+    )
 
 
 def _named(tokens: Tokens, i: int, long: bool) -> bool:

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from checker.quantities.calendar import Clock, half_hour
 from checker.quantities.lexicon import Lexicon
-from checker.quantities.tokens import Tokens
+from checker.quantities.tokens import GLUED, Tokens
 from checker.quantities.words import NumberWord, Role, number_word
 
 _HOUR = 60
+_GOES_ON = frozenset(",.:/-–%")
 
 
 def told(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
@@ -85,14 +86,22 @@ def minutes_behind(tokens: Tokens, end: int, lex: Lexicon) -> tuple[Fraction, in
     """
     j = end + 1
     less = tokens.low[j] in lex.listed("dates", "minutes_less")
-    word = _plain(tokens, j + less, lex) if tokens.near(end) and tokens.near(j - 1 + less) else None
-    if word is None or not (less or lex.dates.get("minutes_behind")):
-        return None
     last = j + less
-    if not 1 <= word.value < _HOUR or word.value.denominator != 1 or not _ends(tokens, last, lex):
+    minutes = _number(tokens, last, lex) if tokens.near(end) and tokens.near(last - 1) else None
+    if minutes is None or not (less or lex.dates.get("minutes_behind")):
         return None
-    part = word.value / _HOUR
+    if not 1 <= minutes < _HOUR or minutes.denominator != 1 or not _ends(tokens, last, lex):
+        return None
+    part = minutes / _HOUR
     return (-part if less else part), last
+
+
+def _number(tokens: Tokens, i: int, lex: Lexicon) -> Fraction | None:
+    """The value of a plain number word, or of two digits, at token ``i``."""
+    if tokens.digits(i):
+        return Fraction(int(tokens.raw[i])) if len(tokens.raw[i]) == 2 else None
+    word = _plain(tokens, i, lex)
+    return word.value if word else None
 
 
 def _ends(tokens: Tokens, last: int, lex: Lexicon) -> bool:
@@ -100,7 +109,8 @@ def _ends(tokens: Tokens, last: int, lex: Lexicon) -> bool:
     j = last + 1
     follows = tokens.near(last) and tokens.word(j)
     if not follows:
-        return True
+        glued = tokens.gap(last) == GLUED and tokens.raw[j] in _GOES_ON and tokens.gap(j) == GLUED
+        return not glued and not tokens.digits(j)
     if lex.numbers.get("nouns_capital"):
         return not tokens.capital(j) and not number_word(lex.code, tokens.low[j])
     return tokens.low[j] in lex.listed("numbers", "stop") and tokens.low[j] not in lex.listed(

@@ -32,11 +32,20 @@ def unit_after(tokens: Tokens, last: int, lex: Lexicon, scaled: bool = False) ->
     if found is None:
         return None
     end = first + len(found.tokens) - 1
+    era = _era(tokens, end, lex) if found.units == ("y",) else None
+    if era:
+        return Unit(era.units, first, end + len(era.tokens))
     per = per_after(tokens, end, lex)
     if per and not any("/" in u for u in found.units):
         units = tuple(f"{u}/{p}" for u in found.units for p in per.units[:1])
         return Unit(units, first, per.last, found.scale)
     return Unit(found.units, first, end, found.scale)
+
+
+def _era(tokens: Tokens, end: int, lex: Lexicon) -> UnitForm | None:
+    """ "av. J.-C." behind years: 5 000 ans av. J.-C. is a date."""
+    found = _form_at(tokens, end + 1, lex) if tokens.near(end) else None
+    return found if found and found.units in (("BC",), ("AD",)) else None
 
 
 def unit_before(tokens: Tokens, i: int, lex: Lexicon) -> Unit | None:
