@@ -171,7 +171,7 @@ def judge_rivals(
     other: Quantity,
     own: Sequence[Quantity] = (),
 ) -> Iterator[Difference]:
-    """Two quantities without a partner that stand for each other, among ``own``, all of the link."""
+    """Two quantities without a partner that stand for each other; ``own`` is all in the link."""
     sure = rivalry(one, other)
     check, rule = _rule(one, other)
     if rule == "number-mismatch" and rounded(one, other):

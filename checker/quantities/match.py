@@ -180,10 +180,14 @@ def conversion(one: Quantity, other: Quantity, idioms: Idioms) -> Fraction | Non
     Also a week that is called eight days, and half a year that is six months. Where both
     sides may mean either unit ("degrees"), only the rounded value itself is a conversion.
     """
-    if _idiom(one, other, idioms) or _idiom(other, one, idioms):
+    said = _idiom(one, other, idioms) or _idiom(other, one, idioms)
+    if said or _in_cents(one, other) or _in_cents(other, one):
         return other.value
-    if _in_cents(one, other) or _in_cents(other, one):
-        return other.value
+    return _by_unit(one, other)
+
+
+def _by_unit(one: Quantity, other: Quantity) -> Fraction | None:
+    """``one`` in a unit of ``other`` where the facts about units know both."""
     for unit in one.units:
         for to in other.units:
             for value in (converted(one.value, unit, to), _degrees_apart(one.value, unit, to)):
