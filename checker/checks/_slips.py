@@ -9,7 +9,7 @@ from fractions import Fraction
 from checker.checks import Comparison, Side
 from checker.model import Finding, Link, Severity, Span
 from checker.quantities import Bound, Kind, Quantity, agree
-from checker.quantities.facts import converted, is_money
+from checker.quantities.facts import converted, is_money, symbol
 from checker.quantities.match import (
     bare_digits,
     by_power,
@@ -31,6 +31,7 @@ _EVERYBODY = 12
 _IMPLIED = 4
 _CALENDAR_DAYS = 32
 _BETWEEN_SETS = 7
+_SCALES = {10**3: "thousand", 10**6: "million", 10**9: "milliard", 10**12: "billion (10^12)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Difference:
     @classmethod
     def conversion(cls, one: Quantity, other: Quantity, value: Fraction | None) -> Difference:
         """The same quantity in another unit, with the arithmetic."""
-        shown = f"{plain(one.value)} {one.unit} = {plain(value or other.value)} {other.unit}"
+        sides = ((one.value, one.unit), (value or other.value, other.unit))
+        shown = " = ".join(f"{plain(amount)} {symbol(unit)}" for amount, unit in sides)
         return cls("units", "unit-converted", Severity.NOTE, 0.9, one, other, shown)
 
     @classmethod
@@ -90,8 +92,11 @@ class Difference:
         if isinstance(self.source, Span):
             texts.reverse()
         said = ", ".join(texts)
-        if self.others:
-            more = " and ".join(q.text for q in self.others)
+        first = self.target if isinstance(self.source, Span) else self.source
+        group = first.group if isinstance(first, Quantity) else None
+        others = [q for q in self.others if not group or q.group != group]
+        if others:
+            more = " and ".join(q.text for q in others)
             said = said.replace(" in the ", f" (and {more}) in the ", 1)
         return said
 
@@ -325,20 +330,33 @@ def _said_twice(q: Quantity, own: Sequence[Quantity]) -> bool:
     return False
 
 
+_OTHER = {
+    Kind.MONTH: "another month",
+    Kind.WEEKDAY: "another weekday",
+    Kind.SCORE: "another score",
+    Kind.CLOCK: "another time",
+    Kind.DAY: "another day",
+    Kind.DECADE: "another decade",
+}
+
+
 def slip(one: Quantity, other: Quantity) -> str:
     """The kind of slip, as far as the two values show it."""
-    if one.kind is Kind.MONTH:
-        return "another month"
-    if one.kind is Kind.WEEKDAY:
-        return "another weekday"
-    if one.kind is Kind.SCORE:
-        return "another score"
-    if one.kind is Kind.CLOCK and other.kind is Kind.CLOCK:
-        return "another time"
+    if one.kind is other.kind and one.kind in _OTHER:
+        return _OTHER[one.kind]
+    if one.unit == other.unit == "cty":
+        return "another century"
     power = by_power(one, other)
     if power:
-        return f"a factor of {power:,}".replace(",", " ")
+        return f"a factor of {power:,}".replace(",", " ") + _scales_named(one, other)
     return _digit_slip(one, other)
+
+
+def _scales_named(one: Quantity, other: Quantity) -> str:
+    """ ", million against milliard" where both sides name a scale."""
+    low, high = sorted((one.scale, other.scale))
+    both = low in _SCALES and high in _SCALES and low != high
+    return f", {_SCALES[low]} against {_SCALES[high]}" if both else ""
 
 
 def _digit_slip(one: Quantity, other: Quantity) -> str:
@@ -353,7 +371,7 @@ def _digit_slip(one: Quantity, other: Quantity) -> str:
             return "a zero too many or too few"
     if one_digit_apart(one, other):
         return "one digit differs"
-    return "another value"
+    return "another year" if one.kind is other.kind is Kind.YEAR else "another value"
 
 
 def plain(value: Fraction) -> str:

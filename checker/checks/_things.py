@@ -13,6 +13,7 @@ from checker.quantities import Kind, Quantity, agree
 from checker.quantities.lexicon import lexicon
 from checker.quantities.match import paired, sameness
 
+_RULE = "number-mismatch"
 _ALIKE = 0.55
 """Cosine of two nouns above which they hardly name two different things ..."""
 _ONE_THING = 0.75
@@ -123,12 +124,7 @@ def exchange(
 ) -> Difference:
     """The finding about two numbers that changed places."""
     (a, a_there), (b, b_there) = one, two
-    here = " and ".join(_with_thing(comparison.source, q) for q in (a, b))
-    there = " and ".join(_with_thing(comparison.target, q) for q in (b_there, a_there))
-    said = (
-        f"{here} in the {comparison.source.language.name}, "
-        f"{there} in the {comparison.target.language.name}"
-    )
+    said = _said(comparison, (a, b), (b_there, a_there))
     remark = "the two numbers are exchanged"
     return Difference(
         "numbers",
@@ -140,6 +136,15 @@ def exchange(
         remark,
         said=said,
     )
+
+
+def _said(comparison: Comparison, here: Sequence[Quantity], there: Sequence[Quantity]) -> str:
+    """Both sides with the things counted."""
+    told = []
+    for side, quantities in ((comparison.source, here), (comparison.target, there)):
+        texts = " and ".join(_with_thing(side, q) for q in quantities)
+        told.append(f"{texts} in the {side.language.name}")
+    return ", ".join(told)
 
 
 def _with_thing(side: Side, quantity: Quantity) -> str:
@@ -154,13 +159,13 @@ def singles(
     link: Link,
     ones: Sequence[Quantity],
     others: Sequence[Quantity],
-    said: Sequence[Quantity],
+    own: Sequence[Quantity],
     source_side: bool,
 ) -> Iterator[tuple[Quantity, Difference]]:
     """An article on one side, a small number of the same thing on the other.
 
     ``ones`` holds what is left of the article's side, ``others`` the numbers without a
-    partner, ``said`` all that the article's side says here; yields the number and the finding.
+    partner, ``own`` all that the article's side says here; yields the number and the finding.
     """
     side = comparison.source if source_side else comparison.target
     articles = [q for q in ones if is_article(side, q)]
@@ -170,14 +175,17 @@ def singles(
     def score(article: Quantity, number: Quantity) -> float:
         small = _counts(number) and number.scale == 1 and 1 < number.value <= _SMALL
         both = (article, number) if source_side else (number, article)
-        here, there = (said, ()) if source_side else ((), said)
+        here, there = (own, ()) if source_side else ((), own)
         return float(small and alike_and_open(comparison, *both, here, there))
 
     for i, j in paired(articles, others, score):
         both = (articles[i], others[j]) if source_side else (others[j], articles[i])
-        remark = "one against several of the same"
-        found = Difference("numbers", "number-mismatch", Severity.ERROR, 0.8, *both, remark=remark)
-        yield others[j], found
+        remark = "one against several"
+        said = _said(comparison, both[:1], both[1:])
+        yield (
+            others[j],
+            Difference("numbers", _RULE, Severity.ERROR, 0.8, *both, remark=remark, said=said),
+        )
 
 
 def is_article(side: Side, quantity: Quantity) -> bool:

@@ -336,9 +336,11 @@ def half_hour(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
     word = number_word(lex.code, tokens.low[j])
     if word is None or word.role is not Role.ADD or not 1 <= word.value <= 12 or j != i + 1:
         return None
-    if tokens.capital(j) or (tokens.word(j + 1) and tokens.capital(j + 1) and tokens.near(j)):
+    named = tokens.near(j) and tokens.low[j + 1] in lex.listed("dates", "clock_words")
+    noun = tokens.word(j + 1) and tokens.capital(j + 1) and tokens.near(j) and not named
+    if tokens.capital(j) or noun:
         return None
-    return Clock(_readings(word.value - Fraction(1, 2)), j)
+    return Clock(_readings(word.value - Fraction(1, 2)), j + named)
 
 
 def spelled_day(tokens: Tokens, i: int, lex: Lexicon) -> DateFound | None:

@@ -45,6 +45,12 @@ def dimension(unit: str) -> str:
     return f"{dimension(base)}/{dimension(per)}" if base and per else ""
 
 
+def symbol(unit: str) -> str:
+    """How a unit is written where it has a sign of its own ("°C" for degC), else its code."""
+    fact = facts().get(unit)
+    return fact.symbols[0].replace(" ", "") if fact and fact.symbols else unit
+
+
 def is_money(unit: str) -> bool:
     """True for a currency, alone or per something."""
     return dimension(unit).startswith("money")

@@ -322,7 +322,14 @@ def other_name(one: Quantity, other: Quantity) -> bool:
     if not one.key or not other.key or one.key == other.key:
         return False
     letters = [_DIGITS.sub("", q.key) for q in (one, other)]
+    if _and_more(one, other) or _and_more(other, one):
+        return False
     return letters[0] == letters[1] != "" and bool(one.readings and other.readings)
+
+
+def _and_more(one: Quantity, other: Quantity) -> bool:
+    """True for ext2 and ext2/3, which names the first and another."""
+    return "/" in other.text and one.text == other.text.partition("/")[0]
 
 
 def a_half(quantity: Quantity) -> bool:

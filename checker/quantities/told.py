@@ -113,6 +113,7 @@ def _ends(tokens: Tokens, last: int, lex: Lexicon) -> bool:
         return not glued and not tokens.digits(j)
     if lex.numbers.get("nouns_capital"):
         return not tokens.capital(j) and not number_word(lex.code, tokens.low[j])
-    return tokens.low[j] in lex.listed("numbers", "stop") and tokens.low[j] not in lex.listed(
-        "numbers", "links"
-    )
+    plural = tokens.low[j].endswith(lex.listed("numbers", "plural_endings") or ("s",))
+    stop = tokens.low[j] in lex.listed("numbers", "stop")
+    link = tokens.low[j] in lex.listed("numbers", "links")
+    return (stop or not plural) and not link and not number_word(lex.code, tokens.low[j])
