@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.checks import Comparison, Side
@@ -278,6 +278,8 @@ def judge_loners(
     if not lost:
         return
     first, *others = lost
+    if any(q.group == first.group and q not in lost for q in own):
+        first = replace(first, group=None)
     calendar = first.kind in _DATE_KINDS or first.kind.calendar
     check, rule = ("dates", "date-missing") if calendar else ("numbers", "number-missing")
     both: tuple[Quantity | Span, Quantity | Span] = (first, place)
