@@ -81,9 +81,9 @@ def codes(text: str) -> list[Code]:
 
 
 def is_code(text: str) -> bool:
-    """True when a text is one code and nothing else."""
-    found = codes(text)
-    return len(found) == 1 and found[0].text == text
+    """True when a text is one code and nothing else, be it half of a pair."""
+    match = _PATTERN.fullmatch(text)
+    return match is not None and match.lastgroup != "percent"
 
 
 def is_about_codes(text: str) -> bool:

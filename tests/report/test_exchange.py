@@ -15,11 +15,14 @@ import openpyxl
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
+from checker.embed import Encoder
 from checker.model import Article, Report
+from checker.pipeline import compare
 from checker.read import read_pair
 from checker.report import Style, renderers
 from checker.report._file import uri
 from checker.report._table import FINDING_COLUMNS, TEXT_COLUMNS
+from checker.settings import Settings
 
 Snapshot = Callable[[str, bytes], None]
 XLIFF = "{urn:oasis:names:tc:xliff:document:1.2}"
@@ -200,6 +203,51 @@ def test_what_is_written_is_read_back_identical(name: str, report: Report, tmp_p
         read = [document.text[b.span.start : b.span.end] for b in document.blocks]
         written = [article.text_of(indices) if indices else "" for indices in side]
         assert read == [text.replace("\x07\x1b", "") for text in written]
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "class_"), [("xliff", "xliff", "xlifffile"), ("tmx", "tmx", "tmxfile")]
+)
+def test_another_library_reads_the_same(
+    name: str, module: str, class_: str, report: Report, tmp_path: Path
+) -> None:
+    storage = pytest.importorskip(f"translate.storage.{module}")
+    path = tmp_path / f"report{renderers()[name].suffix}"
+    path.write_bytes(rendered(name, report))
+    store = getattr(storage, class_).parsefile(str(path))
+    assert report.target is not None
+    read = [(unit.source or "", unit.target or "") for unit in store.units]
+    written = [
+        tuple(
+            (article.text_of(indices) if indices else "").replace("\x07\x1b", "")
+            for article, indices in ((report.source, link.source), (report.target, link.target))
+        )
+        for link in report.links
+    ]
+    both = [pair for pair in written if all(pair)]
+    assert [pair for pair in read if all(pair)] == both
+    noted = "\n".join(unit.getnotes() for unit in store.units)
+    assert [f.id for f in report.findings if f.id not in noted] == []
+
+
+CODED = """<xliff version="1.2"><file source-language="fr" target-language="de"><body>
+<trans-unit id="1"><source>Il a <g id="1">40</g> étals %s.</source>
+<target>Er hat <g id="1">40</g> Stände %s.</target></trans-unit></body></file></xliff>"""
+
+
+@pytest.mark.parametrize("name", ["xliff", "tmx"])
+def test_codes_are_codes_again(name: str, tmp_path: Path, encoder: Encoder) -> None:
+    (tmp_path / "a.xlf").write_text(CODED, encoding="utf-8")
+    first = compare(tmp_path / "a.xlf", None, Settings(only=("numbers",)), encoder)
+    path = tmp_path / f"report{renderers()[name].suffix}"
+    path.write_bytes(rendered(name, first))
+    phs = [e.text for e in ElementTree.parse(path).iter() if str(e.tag).endswith("ph")]
+    assert phs == ["<g1>", "</g1>", "%s"] * 2
+    pair = read_pair(path)
+    assert (pair.source.text, pair.target.text) == (
+        first.source.document.text,
+        first.target.document.text if first.target else "",
+    )
 
 
 def test_both_sides_in_one_file(report: Report) -> None:
