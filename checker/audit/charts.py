@@ -10,6 +10,7 @@ _WIDTH, _BAR, _GAP, _LABEL = 560, 18, 6, 150
 _HEIGHT = 140
 _HEAD = 62
 _COLUMN, _LOW = 7, 28
+_APART = 70  # room for a label
 
 
 def bars(title: str, values: Sequence[tuple[str, float]], unit: str) -> str:
@@ -50,7 +51,7 @@ def histogram(title: str, values: Sequence[float], edges: Sequence[float], unit:
 
 
 def line(title: str, values: Sequence[tuple[str, float]], unit: str) -> str:
-    """A value over time; the first, last and highest points carry their labels."""
+    """A value over time; first and last points have labels, the highest where there is room."""
     top = max((value for _, value in values), default=0) or 1
     step = _WIDTH / max(1, len(values) - 1)
     points = [
@@ -60,7 +61,9 @@ def line(title: str, values: Sequence[tuple[str, float]], unit: str) -> str:
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     peak = max(range(len(values)), key=lambda i: values[i][1], default=0)
     labels = []
-    for i in sorted({0, peak, len(values) - 1} if values else set()):
+    ends = {0, len(values) - 1}
+    apart = all(abs(points[peak][0] - points[i][0]) > _APART for i in ends) if values else False
+    for i in sorted(({*ends, peak} if apart else ends) if values else ()):
         x, y = points[i]
         anchor = "start" if i == 0 else "end" if i == len(values) - 1 else "middle"
         labels.append(

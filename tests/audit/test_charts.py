@@ -70,3 +70,21 @@ def test_any_text_and_no_value_draw_a_sound_figure(svg: str) -> None:
 def test_ties_stand_in_alphabetical_order() -> None:
     counter = Counter({"b": 2, "a": 2, "c": 3})
     assert charts.top(counter, 2) == [("c", 3.0), ("a", 2.0)]
+
+
+def test_months_with_another_rendering_are_darker() -> None:
+    figure = drawn(charts.timeline("term", [("2024-01", 3, 1), ("2024-02", 4, 0)]))
+    heights = [float(bar.get("height", "")) for bar in figure.iter() if bar.tag.endswith("rect")]
+    assert heights == [28.0, 7.0, 28.0, 0.0]
+    titles = [text.text for text in figure.iter() if text.tag.endswith("title")]
+    assert titles == ["2024-01: 3 usual, 1 other", "2024-02: 4 usual, 0 other"]
+
+
+def test_a_peak_beside_an_end_has_no_label_of_its_own() -> None:
+    assert texts(charts_line(50, 48)) == ["1", "m0", "1", "m49"]
+    assert len(texts(charts_line(50, 25))) == 6
+
+
+def charts_line(months: int, peak: int) -> ElementTree.Element:
+    values = [(f"m{n}", 5.0 if n == peak else 1.0) for n in range(months)]
+    return drawn(charts.line("t", values, "u"))
