@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from checker.wordset import function_words
 
@@ -18,14 +19,18 @@ class Word:
     text: str
     start: int
     end: int
+    lower: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", self.text.lower())
 
 
+@lru_cache(maxsize=1 << 11)
 def words(text: str) -> tuple[Word, ...]:
-    """The words of ``text``: letters, joined by hyphens; an elided l' or d' is its own word."""
+    """The words of ``text``: letters, joined by hyphens; an elided l' or d' is its own word.
+
+    Many checks ask for the words of one sentence, one after the other.
+    """
     return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text))
 
 
