@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.model import Finding, Severity
-from checker.terms import anchored, false_friends, prescribed, strangers, titles, twice, variants
+from checker.terms import (
+    anchored,
+    false_friends,
+    prescribed,
+    senses,
+    strangers,
+    titles,
+    twice,
+    variants,
+)
 
 _COUNTED = Rule(
     id=anchored.RULE,
@@ -148,6 +157,28 @@ _FRIENDS = Rule(
     ),
 )
 
+_SENSE = Rule(
+    id=senses.RULE,
+    severity=Severity.WARNING,
+    what="A word with several senses is rendered in one that does not fit its surroundings.",
+    why="Machines pick the commonest sense: a shoal of fish becomes a park bench.",
+    wrong=Example(
+        "Les bateaux restent au port. Les marins ont repéré un banc de thons, mais le "
+        "poisson est trop loin des filets.",
+        "Die Boote bleiben im Hafen. Die Seeleute haben eine Bank von Thunfischen "
+        "gesichtet, doch der Fisch ist zu weit weg von den Netzen.",
+    ),
+    right=Example(
+        "Les promeneurs s'arrêtent au parc. Un banc de bois attend les familles au fond du jardin.",
+        "Die Spaziergänger halten im Park. Hinten im Garten wartet eine Bank aus Holz auf die "
+        "Familien.",
+    ),
+    limits=(
+        "Some hundred words of its table, French and German; only where the sentences around "
+        "speak clearly of another sense than the one taken."
+    ),
+)
+
 
 def _around(french: str, german: str) -> Example:
     """A short article in which one thing is named four times, the last time as given."""
@@ -212,6 +243,7 @@ def _compare(comparison: Comparison) -> Iterator[Finding]:
     yield from anchored.counted_differently(comparison)
     yield from titles.several_names(comparison)
     yield from false_friends.false_friends(comparison)
+    yield from senses.wrong_senses(comparison)
     yield from strangers.strangers(comparison)
     yield from prescribed.differences(comparison)
 
@@ -231,6 +263,7 @@ CHECK = Check(
         _NAMES,
         _VARIANT,
         _FRIENDS,
+        _SENSE,
         _DEPARTING,
         _STRANGER,
         _REQUIRED,

@@ -73,7 +73,9 @@ def expected(case: Mapping[str, Any], findings: list[Finding]) -> list[dict[str,
     return shown
 
 
-@pytest.mark.parametrize("case", cases("counted.toml", "names.toml", "false_friends.toml"))
+@pytest.mark.parametrize(
+    "case", cases("counted.toml", "names.toml", "false_friends.toml", "senses.toml")
+)
 def test_a_pair_gives_exactly_the_expected_findings(
     case: Mapping[str, Any], encoder: Encoder
 ) -> None:
