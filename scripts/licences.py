@@ -122,6 +122,14 @@ def _normal(name: str) -> str:
 
 DATA = (
     ("data/lexicon.fr-de.tsv.gz", "CC-BY-SA-3.0 (FreeDict, WikDict)"),
+    (
+        "data/translations.fr-de.tsv.gz",
+        "Apache-2.0, counts of words; see `data/translations.fr-de.txt`",
+    ),
+    (
+        "data/certainty.fr-de.tsv.gz",
+        "Apache-2.0, counts of words; see `data/translations.fr-de.txt`",
+    ),
     ("data/names/places.tsv", "facts; see `data/names/LICENCES.txt`"),
     ("data/words", "see `data/words/LICENCES.txt`"),
     ("data/detector.npz", "Apache-2.0, trained for this project; see `data/detector.txt`"),

@@ -79,6 +79,6 @@ def _finding(side: Side, pairs: list[tuple[Word, Word]], compounds: list[Word]) 
         ),
         source=other[0],
         target=None,
-        suggestion=usual[0].text,
+        suggestion=min((p.text for p in usual), key=lambda text: (len(text), text)),
         related=(*other[1:], *usual),
     )

@@ -74,7 +74,8 @@ def expected(case: Mapping[str, Any], findings: list[Finding]) -> list[dict[str,
 
 
 @pytest.mark.parametrize(
-    "case", cases("counted.toml", "names.toml", "false_friends.toml", "senses.toml")
+    "case",
+    cases("counted.toml", "names.toml", "false_friends.toml", "senses.toml", "departing.toml"),
 )
 def test_a_pair_gives_exactly_the_expected_findings(
     case: Mapping[str, Any], encoder: Encoder
