@@ -15,6 +15,8 @@ from checker.content.foreign import known
 from checker.content.quotes import quoted
 from checker.content.text import shortened, words
 from checker.model import Finding, Severity, Span
+from checker.names.tokens import Token
+from checker.names.variants import spelling_variants
 
 SPELLINGS = Rule(
     "two-spellings",
@@ -140,6 +142,7 @@ def _capitalised(side: Side) -> list[_Place]:
 
 def _two_spellings(side: Side, places: list[_Place]) -> Iterator[Finding]:
     forms: dict[str, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
+    told: set[str] = set()
     for place in places:
         if not place.text.isupper():
             forms[folded(place.text).replace("-", "")][place.text].append(place)
@@ -147,7 +150,21 @@ def _two_spellings(side: Side, places: list[_Place]) -> Iterator[Finding]:
         if len(variants) > 1 and _is_one_name(variants, side.language.code):
             usual, *rare = sorted(variants, key=lambda v: (-len(variants[v]), v))
             for variant in rare:
+                told.add(variant)
                 yield _spelling(side, variants[usual][0], variants[variant][0])
+    yield from _other_spellings(side, told)
+
+
+def _other_spellings(side: Side, told: set[str]) -> Iterator[Finding]:
+    """Names with more than an accent between two spellings, or at the start of a sentence."""
+    for first, *others in side.once(spelling_variants):
+        for other in others:
+            if not told & {first.text, other.text}:
+                yield _spelling(side, _place(first), _place(other))
+
+
+def _place(token: Token) -> _Place:
+    return _Place(token.text, Span(token.start, token.end))
 
 
 def _is_one_name(variants: Mapping[str, list[_Place]], language: str) -> bool:

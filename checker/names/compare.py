@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.checks import Comparison
+from checker.names.acronyms import acronyms, exchanged_acronyms
 from checker.names.bead import Bead, Half, beads, surplus, unmatched
 from checker.names.exchanged import exchanged
 from checker.names.missing import Missing, missing
@@ -14,7 +15,7 @@ from checker.names.moved import Moved, moved
 from checker.names.offices import offices_of
 from checker.names.parts import Part, parts
 from checker.names.spelling import likeness, sound
-from checker.names.swapped import Rest, Swapped, rest, swapped
+from checker.names.swapped import ERROR, Rest, Swapped, rest, swapped
 from checker.names.tokens import Token
 
 
@@ -49,6 +50,8 @@ def differences(comparison: Comparison) -> Differences:
                 slips.append(Misspelt(pair.source, pair.target, certain=False))
             else:
                 swaps.append(pair)
+        for one, other in exchanged_acronyms(bead, comparison.once(acronyms)):
+            swaps.append(Swapped(one, other, ERROR, same_person=False, certain=True))
         places += _new(exchanged(bead), slips, swaps)
         told = _told(slips, swaps)
         roles += [m for m in moved(bead, *offices) if not _tells(m, told)]
