@@ -50,8 +50,8 @@ def differences(comparison: Comparison) -> Differences:
                 slips.append(Misspelt(pair.source, pair.target, certain=False))
             else:
                 swaps.append(pair)
-        for one, other in exchanged_acronyms(bead, comparison.once(acronyms)):
-            swaps.append(Swapped(one, other, ERROR, same_person=False, certain=True))
+        for first, second in exchanged_acronyms(bead, comparison.once(acronyms)):
+            swaps.append(Swapped(first, second, ERROR, same_person=False, certain=True))
         places += _new(exchanged(bead), slips, swaps)
         told = _told(slips, swaps)
         roles += [m for m in moved(bead, *offices) if not _tells(m, told)]

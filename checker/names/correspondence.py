@@ -15,6 +15,7 @@ _SHORTEST_REST = 3
 _SHORTEST_PART = 4
 _PART_REST = 3
 _NEARLY_EQUAL = 0.8
+_TOWN_ENDINGS = (("ner", "en"), ("ler", "el"), ("er", "en"), ("er", "e"))
 
 
 class How(StrEnum):
@@ -65,7 +66,8 @@ def forms_of(word: str, language: str) -> Forms:
     spellings = {
         rest for form in (folded, fold_umlauts(word)) for rest in (form, *_without(form, endings))
     }
-    groups = groups_of(word).union(*(groups_of(rest) for rest in spellings))
+    towns = _towns_of(folded) if name_words(language).compounds else ()
+    groups = groups_of(word).union(*(groups_of(form) for form in (*spellings, *towns)))
     return Forms(folded, frozenset(spellings), groups, stems_of(word, language))
 
 
@@ -75,6 +77,15 @@ def _without(form: str, endings: tuple[str, ...]) -> list[str]:
         for e in endings
         if form.endswith(e) and len(form) - len(e) >= _SHORTEST_REST
     ]
+
+
+def _towns_of(adjective: str) -> tuple[str, ...]:
+    """The towns that a German adjective in -er may come from: Pilsner, Basler, Bremer."""
+    return tuple(
+        adjective[: -len(ending)] + town
+        for ending, town in _TOWN_ENDINGS
+        if adjective.endswith(ending)
+    )
 
 
 def _quoted_alike(one: str, first: str, other: str, second: str) -> bool:

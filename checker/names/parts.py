@@ -66,7 +66,8 @@ def _left_out(words: Sequence[Token], own: Half, other: Half, of_source: bool) -
         known = _has(other, lost, own)
         if kind is Kind.SURNAME or not known:
             rest = Span(kept[0].start, kept[0].end)
-            yield Part(kind, of_source, lost.text, full, rest, kind is Kind.SURNAME and not known)
+            certain = kind is Kind.SURNAME and not known and not is_surname(first.text)
+            yield Part(kind, of_source, lost.text, full, rest, certain)
 
 
 def _middle(
@@ -79,7 +80,8 @@ def _middle(
 ) -> Iterator[Part]:
     """Middle names of a person whose first and last name stand together on the other side."""
     pair = next(((a, b) for a in starts for b in ends if 0 <= a.name == b.name), None)
-    if pair is None or not all(is_personal(t.text) or t.strong for t in words):
+    person = is_personal(words[0].text) and not groups_of(words[0].text)
+    if pair is None or not (person or all(t.strong or _is_initial(t) for t in words)):
         return
     begin, end = pair
     between = [t for t in other.words if t.capital and begin.start < t.start < end.start]
@@ -87,12 +89,15 @@ def _middle(
     if len(between) + len(lost) != len(words) - 2 or len(lost) == 0:
         return
     known = any(_has(other, t, own) for t in lost)
-    initials = all(len(t.text) <= _INITIAL for t in lost)
-    person = is_personal(words[0].text) and not groups_of(words[0].text)
+    initials = all(_is_initial(t) for t in lost)
     text = " ".join(t.text for t in lost)
     rest = Span(begin.start, end.end)
     full = Span(words[0].start, words[-1].end)
     yield Part(Kind.MIDDLE, of_source, text, full, rest, person and not known and not initials)
+
+
+def _is_initial(token: Token) -> bool:
+    return len(token.text) <= _INITIAL
 
 
 def _same(token: Token, own: Half, other: Half) -> list[Token]:
@@ -103,7 +108,7 @@ def _same(token: Token, own: Half, other: Half) -> list[Token]:
 
 def _is_person(first: Token, last: Token) -> bool:
     """True for a given name and a surname; no town, no work, no firm."""
-    given = is_given_name(first.text) and not groups_of(first.text) and not is_surname(first.text)
+    given = is_given_name(first.text) and not groups_of(first.text)
     surname = is_surname(last.text) or not is_word_anywhere(last.text)
     return given and surname and last.strong and not last.acronym
 
