@@ -10,6 +10,7 @@ from checker.names.correspondence import corresponds
 from checker.names.offices import Office
 from checker.names.spelling import likeness, sound
 from checker.names.tokens import Token
+from checker.names.words import is_personal
 
 _LIKE = 0.6
 
@@ -52,7 +53,8 @@ def _other_person(bead: Bead, one: Office, other: Office) -> Iterator[Moved]:
     """The office of two persons, where both sides name both, or each only its own."""
     here = _is_named(one, bead.source, bead.target, bead.target.words)
     there = _is_named(other, bead.target, bead.source, bead.source.words)
-    if here and there:
+    people = all(any(is_personal(t.text) for t in o.person) for o in (one, other))
+    if here and there and people:
         yield Moved(one, other, other_person=True, certain=True)
     elif not (
         _is_named(one, bead.source, bead.target, bead.target.around)

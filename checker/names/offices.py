@@ -113,6 +113,8 @@ def _person(
     if not begin or not _BEFORE_OFFICE.fullmatch(gap):
         return after
     before = _name(row, max(i for i in range(begin) if row[i].end <= comma), names)
+    if any(groups_of(t.text) or stems_of(t.text, names.language.code) for t in before[:1]):
+        return after
     listed = names.language.nouns_capitalised or len(gap) > _BARE_COMMA
     return after if after and (listed or not before) else before
 

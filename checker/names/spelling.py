@@ -15,6 +15,10 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _SPELT_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "đ": "dj"}
 )
+_RUSSIAN = re.compile(r"(?<=..)([oe])[wf]f?(?=a?$)")
+_WOMEN = ("ova", "eva")
+_RUSSIAN_ENDINGS = ("ov", "ev", *_WOMEN)
+_DOUBLED = re.compile(r"(.)\1")
 _LOOSE_ENDINGS = (
     (re.compile(r"(?<=.)ine$"), "in"),
     (re.compile(r"(?<=..)(?:eiev|iev|iov|ev)$"), "ov"),
@@ -63,13 +67,17 @@ def _without_s(word: str) -> str:
 def sound(word: str, language: str, loose: bool) -> str:
     """What stays the same when two languages write a foreign name by ear.
 
-    ``loose`` also levels double letters and the endings that languages adapt
-    (Khrouchtchev, Chruschtschow).
+    Russian surnames level their ending and double letters (Fetissov, Fetisow). ``loose`` also
+    levels all double letters and the endings that languages adapt (Khrouchtchev,
+    Chruschtschow).
     """
     heard = fold(word)
     for spelling, sign in _sounds(language, loose):
         heard = heard.replace(spelling, sign)
-    if loose:
+    heard = _RUSSIAN.sub(r"\1v", heard)
+    if heard.endswith(_RUSSIAN_ENDINGS):
+        heard = _DOUBLED.sub(r"\1", heard)
+    if loose and not heard.endswith(_WOMEN):
         for ending, levelled in _LOOSE_ENDINGS:
             heard = ending.sub(levelled, heard)
     return heard
