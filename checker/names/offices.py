@@ -141,7 +141,7 @@ def _behind(row: Sequence[Token], end: int, names: Names, text: str) -> tuple[To
         elif token.capital and _may_be_person(token):
             person = tuple(t for t in _name(row, token.index, names) if t.start >= token.start)
             return person if _is_person(person, complement) else ()
-        elif not (_is_adjective(token, names) or token.folded in names.language.titles):
+        elif not (_is_adjective(token, names) or _is_title(token, names)):
             return ()
     return ()
 
@@ -165,6 +165,10 @@ def _is_adjective(token: Token, names: Names) -> bool:
     return not names.language.nouns_capitalised and (
         known or bool(stems_of(token.text, names.language.code))
     )
+
+
+def _is_title(token: Token, names: Names) -> bool:
+    return token.capital and token.folded in names.language.titles
 
 
 def _name(row: Sequence[Token], at: int, names: Names) -> tuple[Token, ...]:

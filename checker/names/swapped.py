@@ -87,7 +87,8 @@ def _pair(bead: Bead, one: Token, other: Token, score: float) -> Swapped:
     same = same_neighbour(bead, one, other)
     known = bead.target.names.has(one) or bead.source.names.has(other)
     titles = [_may_be_title(t) for t in (one, other)]
-    certain = score >= ERROR and (not all(titles) if same else known and not any(titles))
+    alone = known and one.strong and other.strong and not any(titles)
+    certain = score >= ERROR and (not all(titles) if same else alone)
     return Swapped(one, other, score, _same_person(bead, one, other), certain)
 
 
@@ -143,6 +144,8 @@ def _translated(bead: Bead, pair: Swapped, words: WordVectors) -> bool:
     """True when one is an ordinary word and both mean the same (Coupe, Cup)."""
     one, other = pair.source.folded, pair.target.folded
     if min(len(one), len(other)) >= _LEAST_LENGTH and (one in other or other in one):
+        return True
+    if one.startswith(other) or other.startswith(one):
         return True
     ordinary = _may_be_title(pair.source) and _may_be_title(pair.target)
     if pair.source.strong and pair.target.strong and not ordinary:
