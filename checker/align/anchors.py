@@ -53,6 +53,11 @@ def find_anchors(source: NDArray[np.float16], target: NDArray[np.float16]) -> An
 
 def _halved(vectors: NDArray[np.float16]) -> NDArray[np.float16]:
     """Unit vectors of the sums of neighbours two by two; an odd last one stays alone."""
+    parts = [_pairs(vectors[k : k + 2 * _CHUNK]) for k in range(0, len(vectors), 2 * _CHUNK)]
+    return np.concatenate(parts)
+
+
+def _pairs(vectors: NDArray[np.float16]) -> NDArray[np.float16]:
     wide = vectors.astype(np.float32)
     if len(wide) % 2:
         wide = np.concatenate([wide, np.zeros_like(wide[:1])])

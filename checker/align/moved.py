@@ -26,6 +26,7 @@ _SURE = 0.9
 _LIKE = 0.4
 _FEWEST_WORDS = 3
 _CONTEXT = 2
+_USUAL_PLACES = 8
 _WITHIN = 4096
 _LARGEST = 250_000  # cells; so much without counterpart is another text, nothing that moved
 _ALONE_ROW = len(STEPS) - 1
@@ -112,6 +113,15 @@ def _telling(sentences: NDArray[np.intp], text: Text) -> NDArray[np.intp]:
     return np.array([i for i in sentences if len(text.words.tokens[i]) >= _FEWEST_WORDS], np.intp)
 
 
+def _more_places(path: list[Bead], target: Text) -> float:
+    """Logarithm of how many more places a sentence may have moved to than in an article.
+
+    Among very many sentences one that fits is found by chance.
+    """
+    places = len(_telling(_loose(path, "target"), target))
+    return float(np.log(max(places, _USUAL_PLACES) / _USUAL_PLACES))
+
+
 class Search:
     """The path as it changes while moves are found."""
 
@@ -121,12 +131,13 @@ class Search:
         self.path = path
         self._source, self._target, self._weights = source, target, weights
         self._anchors = anchors
+        self._price = float(weights.of(["moved"])[0]) - _more_places(path, target)
         self._gone: tuple[set[int], set[int]] = set(), set()
         self._solved: dict[tuple[range, range], list[Bead]] = {}
 
     def try_move(self, i: int, j: int) -> float:
         """Log odds that source sentence i moved to target sentence j; the path adapts if so."""
-        odds = self._pair(i, j) + float(self._weights.of(["moved"])[0])
+        odds = self._pair(i, j) + self._price
         changed = []
         for begin, end in self._around(i, j):
             gain, beads = self._without(self.path[begin:end], i, j)

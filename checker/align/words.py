@@ -24,6 +24,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _NOT_DIGIT = re.compile(r"\D")
 _SHORTEST_SIMILAR = 4
 _SIMILAR = 70
+_AT_ONCE = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Words:
     ``tokens[i]`` lists the words of sentence i by number, repetitions included; the
     other fields have one entry per distinct word. ``weights`` is the inverse document
     frequency over sentences, 0 to 1, raised to 1.5 so that frequent words hardly count.
+    Numbers have no vector: they match by value.
     """
 
     tokens: list[NDArray[np.intp]]
@@ -52,7 +54,11 @@ def words_of(sentences: Sequence[str], encoder: Encoder) -> Words:
     words = list(numbers)
     numeric = np.array([w[0].isdigit() for w in words], bool)
     keys = [_value(w) if n else fold(w) for w, n in zip(words, numeric, strict=True)]
-    vectors = encoder.encode(words).astype(np.float16)
+    vectors = np.zeros((len(words), encoder.dimensions), np.float16)
+    lettered = np.flatnonzero(~numeric)
+    for start in range(0, len(lettered), _AT_ONCE):
+        part = lettered[start : start + _AT_ONCE]
+        vectors[part] = encoder.encode([words[k] for k in part])
     return Words(tokens, np.array(keys, np.str_), numeric, _weights(tokens, len(words)), vectors)
 
 
@@ -82,7 +88,8 @@ def match(a: Words, b: Words, of_a: NDArray[np.intp], of_b: NDArray[np.intp]) ->
         )  # fmt: skip
         part = np.ix_(similar_a, similar_b)
         scores[part] = np.maximum(scores[part], np.clip((spelled / 100 - 0.65) / 0.3, 0, 0.9))
-    same = keys_a[:, None] == keys_b[None]
+    _, numbers = np.unique(np.concatenate([keys_a, keys_b]), return_inverse=True)
+    same = numbers[: len(keys_a), None] == numbers[len(keys_a) :]
     scores[same & (lengths_a >= 2)[:, None]] = 1
     mixed = numeric_a[:, None] | numeric_b[None]
     scores[mixed] = (same & numeric_a[:, None] & numeric_b[None])[mixed]

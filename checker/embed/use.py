@@ -29,6 +29,7 @@ from checker.embed._use_network import Floats, Ints, Network
 from checker.embed._weights import arrays_of
 
 _BATCH_TOKENS = 768
+_SENTENCES = 4096
 _REACH = 8
 _EDGE = 4
 
@@ -73,26 +74,33 @@ class UniversalSentenceEncoder:
         tokens that a neighbour's windows reach); then the number of inner tokens. The
         inside is stored by token, so that half precision holds long sentences too.
         """
-        batches = list(_batches(self._tokens(sentences)))
-        no_rows = np.zeros((0, 3 * self.dimensions + 1), np.float16)
-        if len(sentences) > self._recent.limit:
-            return np.concatenate([no_rows, *self._in_threads(self._parts, batches)])
-        done = self._in_threads(self._parts_and_vectors, batches)
-        vectors = [row for _, rows in done for row in rows]
-        self._recent.put(dict(zip(sentences, vectors, strict=True)))
-        return np.concatenate([no_rows, *(parts for parts, _ in done)])
+        rows = np.empty((len(sentences), 3 * self.dimensions + 1), np.float16)
+        remember = len(sentences) <= self._recent.limit
+        for start in range(0, len(sentences), _SENTENCES):
+            some = sentences[start : start + _SENTENCES]
+            done = self._in_threads(self._parts, list(_batches(self._tokens(some))))
+            rows[start : start + len(some)] = np.concatenate([parts for parts, _ in done])
+            if remember:
+                vectors = [row for _, alone in done for row in alone]
+                self._recent.put(dict(zip(some, vectors, strict=True)))
+        return rows
 
     def joints(self, sentences: Sequence[str]) -> Parts:
         """What the tokens on both sides of each junction add when joined, (n - 1, 512)."""
+        rows = np.empty((max(len(sentences) - 1, 0), self.dimensions), np.float16)
+        for start in range(0, len(rows), _SENTENCES):
+            some = sentences[start : start + _SENTENCES + 1]
+            rows[start : start + len(some) - 1] = self._joints_of(some)
+        return rows
+
+    def _joints_of(self, sentences: Sequence[str]) -> Parts:
         tokens = self._tokens(sentences)
         joined = (a[-_REACH - 1 : -1] + b[1 : _REACH + 1] for a, b in pairwise(tokens))
         batches, done = [], 0
         for group in _batches(joined):
             batches.append((group, _sizes(tokens[done : done + len(group) + 1])))
             done += len(group)
-        rows = [np.zeros((0, self.dimensions), np.float16)]
-        rows += self._in_threads(self._joints, batches)
-        return np.concatenate(rows)
+        return np.concatenate(self._in_threads(self._joints, batches))
 
     def compose(self, parts: Parts, joints: Parts, longest: int) -> Mapping[int, Vectors]:
         """Unit vectors of all runs of sentences that stand in a row, by length of run."""
@@ -138,15 +146,9 @@ class UniversalSentenceEncoder:
         total = self._net.project(np.add.reduceat(features, starts, axis=0))
         return self._net.output(total, lengths.astype(np.float32))
 
-    def _parts(self, group: list[Tokens]) -> Parts:
-        return self._added(*self._features(group))
-
-    def _parts_and_vectors(self, group: list[Tokens]) -> tuple[Parts, Vectors]:
+    def _parts(self, group: list[Tokens]) -> tuple[Parts, Vectors]:
+        """What each sequence of a batch adds to a run (see ``parts``), and its own vector."""
         features, starts = self._features(group)
-        return self._added(features, starts), self._alone(features, starts)
-
-    def _added(self, features: Floats, starts: Ints) -> Parts:
-        """What each sequence of a batch adds to a run (see ``parts``)."""
         stops = np.append(starts[1:], len(features))
         inner = stops - starts - 2
         edge = np.minimum(_EDGE, inner)
@@ -156,7 +158,8 @@ class UniversalSentenceEncoder:
         inside /= np.maximum(inner, 1)[:, None].astype(np.float32)
         stacked = self._net.project(np.concatenate([inside, begin, end]))
         columns = [*np.split(stacked, 3), inner[:, None].astype(np.float32)]
-        return np.concatenate(columns, axis=1).astype(np.float16)
+        parts = np.concatenate(columns, axis=1).astype(np.float16)
+        return parts, self._alone(features, starts)
 
     def _joints(self, batch: tuple[list[Tokens], Ints]) -> Parts:
         group, sizes = batch
