@@ -12,10 +12,14 @@ from checker.model import Link, Severity, Span
 from checker.quantities import Kind, Quantity, agree
 from checker.quantities.lexicon import lexicon
 from checker.quantities.match import paired, sameness
+from checker.terms.language import Grammar, grammar
+from checker.terms.pairings import lexicon_of
 
 _RULE = "number-mismatch"
 _ALIKE = 0.55
 """Cosine of two nouns above which they hardly name two different things ..."""
+_TRANSLATED = 0.9
+"""What a lexicon that pairs two nouns is worth as a cosine."""
 _ONE_THING = 0.75
 """... above which they are the same thing ..."""
 _LESS = 0.2
@@ -43,7 +47,19 @@ def likeness(comparison: Comparison, one: Quantity, other: Quantity) -> float | 
     if texts[0] == texts[1]:
         return 1.0
     vectors = comparison.words(texts)
-    return float(vectors[0] @ vectors[1])
+    cosine = float(vectors[0] @ vectors[1])
+    return max(cosine, _TRANSLATED) if _translate_each_other(comparison, texts) else cosine
+
+
+def _grammar(side: Side) -> Grammar:
+    return grammar(side.language)
+
+
+def _translate_each_other(comparison: Comparison, texts: Sequence[str]) -> bool:
+    """True where the lexicon of the two languages pairs the nouns."""
+    sides = (comparison.source, comparison.target)
+    keys = [s.once(_grammar).key(text) for s, text in zip(sides, texts, strict=True)]
+    return lexicon_of(comparison).pairs(keys[0], keys[1])
 
 
 def _noun(side: Side, span: Span) -> str:
@@ -96,7 +112,12 @@ def exchanged(
     comparison: Comparison, link: Link, pairs: Sequence[tuple[Quantity, Quantity]]
 ) -> Iterator[tuple[tuple[Quantity, Quantity], tuple[Quantity, Quantity]]]:
     """Two pairs of equal numbers whose things fit crosswise and not straight."""
-    plain = [p for p in pairs if _counts(p[0]) and _counts(p[1])]
+    sides = (comparison.source, comparison.target)
+    plain = [
+        p
+        for p in pairs
+        if all(_counts(q) or is_article(s, q) for s, q in zip(sides, p, strict=True))
+    ]
     if link.confidence < _SURE_LINK or not 1 < len(plain) <= _MOST_PAIRS:
         return
     taken: set[int] = set()
