@@ -112,11 +112,11 @@ def exchanged(
     comparison: Comparison, link: Link, pairs: Sequence[tuple[Quantity, Quantity]]
 ) -> Iterator[tuple[tuple[Quantity, Quantity], tuple[Quantity, Quantity]]]:
     """Two pairs of equal numbers whose things fit crosswise and not straight."""
-    sides = (comparison.source, comparison.target)
     plain = [
-        p
-        for p in pairs
-        if all(_counts(q) or is_article(s, q) for s, q in zip(sides, p, strict=True))
+        (here, there)
+        for here, there in pairs
+        if (_counts(here) or is_article(comparison.source, here))
+        and (_counts(there) or is_article(comparison.target, there))
     ]
     if link.confidence < _SURE_LINK or not 1 < len(plain) <= _MOST_PAIRS:
         return
