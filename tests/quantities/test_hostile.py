@@ -20,8 +20,9 @@ UNITS = [
     "7", " ", "-", "a", "1 ", "1.", "1,", "123 ", "1/", "1:", "A1-", "deux ", "cent-", "mille ",
     "million ", "1er mai ", "hundert", "zwei", "X", "$", "$1", "1h", "1 h ", "samedi ", "et ",
     "un ", "12.", "0 ", "00 ", "+1 ", "http://", "1x", "½", "2 février ", "pour ", "de ", "d'",
-    "fünf vor ", "halb ", "moins ", "deux heures ", "3 francs ", "1 m 85 ", "9 mille ", "1 1/2 ", "6'2\"",
-    "CH93 0076 ", "756.1234.", "1:25'", "2017/18 ", "03/2018-", "V. ", "un ministre ", "faire les cent ",
+    "fünf vor ", "halb ", "moins ", "deux heures ", "3 francs ", "1 m 85 ", "9 mille ", "1 1/2 ",
+    "6'2\"", "CH93 0076 ", "756.1234.", "1:25'", "2017/18 ", "03/2018-", "V. ", "un ministre ",
+    "faire les cent ",
 ]  # fmt: skip
 
 
