@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from checker.embed import load as load_encoder
@@ -66,8 +67,12 @@ def main(count: int) -> None:
         plain, house_rules = Settings(), Settings(termbases=(str(paths["csv"]),))
         for settings in (plain, house_rules):
             compare(source, target, settings, encoder)
-        without = seconds(lambda: compare(source, target, plain, encoder))
-        with_house = seconds(lambda: compare(source, target, house_rules, encoder))
+        taken: dict[bool, list[float]] = {False: [], True: []}
+        for _ in range(7):
+            for used, settings in ((False, plain), (True, house_rules)):
+                compared = partial(compare, source, target, settings, encoder)
+                taken[used].append(seconds(compared, times=1))
+        without, with_house = (statistics.median(taken[used]) for used in (False, True))
         print(f"a pair: {without:.2f} s; with the termbase {with_house:.2f} s")
         print(f"ratio {with_house / without:.2f}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from checker.errors import TermbaseError
@@ -39,11 +40,18 @@ def elements(data: bytes, *names: str) -> Iterator[Any]:
 def local(element: Any) -> str:
     """The name of an element without its namespace; empty for entities and instructions."""
     tag = element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    return _bare(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _bare(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1]
 
 
 def text_of(element: Any, skip: str = "") -> str:
     """All text inside an element, without children called ``skip``."""
+    if not len(element):
+        return element.text or ""
     parts = [element.text or ""]
     for child in element:
         if local(child) and local(child) != skip:

@@ -64,9 +64,11 @@ def _concept(entry: Any, number: int) -> Entries:
         yield Problem(place, "it contains an XML entity, which is not read.")
         return
     terms: list[Term] = []
+    project = ""
     for section in entry:
         if local(section) in ("langSet", "langSec"):
-            for term in _terms(section, place):
+            for term, subset in _terms(section, place):
+                project = project or subset
                 if isinstance(term, Problem):
                     yield term
                 else:
@@ -81,24 +83,20 @@ def _concept(entry: Any, number: int) -> Entries:
         definition=about.get("definition", ""),
         note=about.get("note", ""),
         domain=about.get("subjectField", ""),
-        project=_project(entry),
+        project=project,
         place=place,
     )
 
 
-def _project(entry: Any) -> str:
-    sections = (s for s in entry.iter() if local(s) in _TERM_SECTIONS)
-    return next((p for s in sections if (p := dict(_categories(s)).get("projectSubset"))), "")
-
-
-def _terms(section: Any, place: str) -> Iterator[Term | Problem]:
+def _terms(section: Any, place: str) -> Iterator[tuple[Term | Problem, str]]:
+    """The terms of a language section, each with the project it belongs to."""
     language = section.get(_LANG) or section.get("lang") or ""
     for inner in section:
         if local(inner) in _TERM_SECTIONS:
             yield _term(inner, language, place)
 
 
-def _term(section: Any, language: str, place: str) -> Term | Problem:
+def _term(section: Any, language: str, place: str) -> tuple[Term | Problem, str]:
     texts = [text_of(e) for e in section.iter() if local(e) == "term"]
     about = list(_categories(section))
     values = dict(about)
@@ -106,10 +104,10 @@ def _term(section: Any, language: str, place: str) -> Term | Problem:
     if status and not status.endswith("-admn-sts"):
         status += "-admn-sts"
     if status and status not in _STATUS:
-        return Problem(place, f'no administrative status "{status}".')
+        return Problem(place, f'no administrative status "{status}".'), ""
     part = values.get("partOfSpeech", "").strip()
     notes = [value for name, value in about if name == "note"]
-    return term_or_problem(
+    term = term_or_problem(
         place,
         texts[0] if texts else "",
         language,
@@ -118,6 +116,7 @@ def _term(section: Any, language: str, place: str) -> Term | Problem:
         _CASE in notes,
         next((note for note in notes if note != _CASE), ""),
     )
+    return term, values.get("projectSubset", "")
 
 
 def _categories(element: Any, down: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

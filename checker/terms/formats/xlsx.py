@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from checker.errors import TermbaseError
@@ -64,20 +65,21 @@ def _rows(sheet: bytes, shared: list[str]) -> Iterator[Row]:
 def _column(reference: str, following: int) -> int:
     """Number of the column of a cell such as "AB12", counted from 0."""
     match = _COLUMN.fullmatch(reference)
-    if not match:
-        return following
+    return _number(match.group(1)) if match else following
+
+
+@lru_cache(maxsize=1024)
+def _number(letters: str) -> int:
     number = 0
-    for letter in match.group(1):
+    for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
 
 
 def _value(cell: Any, shared: list[str]) -> str:
     kind = cell.get("t")
-    children = {local(child): child for child in cell}
-    if kind == "inlineStr":
-        return text_of(children["is"]) if "is" in children else ""
-    value = text_of(children["v"]) if "v" in children else ""
+    wanted = "is" if kind == "inlineStr" else "v"
+    value = next((text_of(child) for child in cell if local(child) == wanted), "")
     if kind == "s":
         return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
     return value
@@ -98,7 +100,8 @@ def sheet(rows: Iterable[Iterable[str]]) -> bytes:
         page.freeze_panes(1, 0)
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):
-                page.write_string(number, column, cell)
+                if cell:
+                    page.write_string(number, column, cell)
     return out.getvalue()
 
 
