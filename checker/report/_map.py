@@ -12,6 +12,7 @@ WIDTH = 1000
 HEIGHT = 100
 _BAR = 12
 _LEAST = 4.0
+_CROWD = 300.0  # marks become narrower where so many units of them would not leave a gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,14 @@ def _shape(link: Link, source: Article, target: Article) -> str:
 def _ticks(report: Report, source: Article, target: Article) -> dict[str, str]:
     """Marks of the findings on the two bars, by severity."""
     ticks: dict[str, list[str]] = {}
+    least = min(_LEAST, max(_LEAST / 8, _CROWD / max(1, len(report.findings))))
     locations = Locations(report)
     for finding in report.findings:
         for side, passage in locations.passages(finding):
             if locations.is_context(finding, passage):
                 continue
             article, y = (source, 0) if side == "s" else (target, HEIGHT - _BAR)
-            left, right = _widened(*_scaled(passage.span, article))
+            left, right = _widened(*_scaled(passage.span, article), least)
             shape = f"M{left:g} {y}H{right:g}V{y + _BAR}H{left:g}Z"
             ticks.setdefault(finding.severity.value, []).append(shape)
     return {severity: "".join(shapes) for severity, shapes in ticks.items()}
@@ -74,9 +76,9 @@ def _scaled(span: Span, article: Article) -> tuple[float, float]:
     return round(span.start * scale, 1), round(span.end * scale, 1)
 
 
-def _widened(left: float, right: float) -> tuple[float, float]:
+def _widened(left: float, right: float, least: float = _LEAST) -> tuple[float, float]:
     """At least as wide as an eye can see, still inside the map."""
-    if right - left >= _LEAST:
+    if right - left >= least:
         return left, right
-    middle = min(max((left + right) / 2, _LEAST / 2), WIDTH - _LEAST / 2)
-    return round(middle - _LEAST / 2, 1), round(middle + _LEAST / 2, 1)
+    middle = min(max((left + right) / 2, least / 2), WIDTH - least / 2)
+    return round(middle - least / 2, 1), round(middle + least / 2, 1)

@@ -38,7 +38,7 @@ def text_rows(report: Report) -> Iterator[tuple[Value, ...]]:
     """One row a link, in the order of ``TEXT_COLUMNS``."""
     numbers = {finding.id: str(n) for n, finding in enumerate(Locations(report).ordered(), 1)}
     for unit in units(report):
-        found = ", ".join(numbers[f.id] for f in unit.findings)
+        found = ", ".join(numbers[f.id] for f, _ in unit.findings)
         kind, confidence = unit.link.kind.value, round(unit.link.confidence, 4)
         yield unit.number, kind, confidence, shown(unit.source), shown(unit.target), found
 

@@ -14,14 +14,14 @@ from checker.report._file import message
 class Unit:
     """A link with both texts; a side that has none is empty.
 
-    The codes are the tags and placeholders in each text.
+    The codes are the tags and placeholders in each text; each finding comes with its places.
     """
 
     number: int
     link: Link
     source: str
     target: str
-    findings: tuple[Finding, ...]
+    findings: tuple[tuple[Finding, str], ...]
     source_codes: tuple[Span, ...] = ()
     target_codes: tuple[Span, ...] = ()
 
@@ -39,7 +39,7 @@ def units(report: Report) -> Iterator[Unit]:
         target, target_codes = (
             _text(locations.sides["t"], link.target) if report.target else ("", ())
         )
-        own = tuple(found.get(index, ()))
+        own = tuple((f, _places(locations, f)) for f in found.get(index, ()))
         yield Unit(index + 1, link, source, target, own, source_codes, target_codes)
 
 
@@ -50,10 +50,15 @@ def _text(where: Locator, indices: range) -> tuple[str, tuple[Span, ...]]:
     return where.article.text_of(indices), where.codes(where.article.span_of(indices))
 
 
-def note(finding: Finding) -> str:
+def note(finding: Finding, places: str) -> str:
     """A finding in one line, as a note beside a unit says it."""
-    head = f"{finding.severity.value} {finding.check}/{finding.rule} ({finding.id})"
+    head = f"{finding.severity.value} {finding.check}/{finding.rule} ({finding.id}), {places}"
     return f"{head}: {message(finding)}"
+
+
+def _places(locations: Locations, finding: Finding) -> str:
+    """``fr line 3, de line 4``: where the finding stands in the documents."""
+    return ", ".join(f"{e.language} {e.place}" for e in locations.excerpts(finding))
 
 
 def _alone(report: Report) -> tuple[Link, ...]:

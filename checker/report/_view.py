@@ -20,7 +20,8 @@ class Piece:
 
     ``findings`` are numbers of cards; ``anchors`` those of them that begin here, which is
     where a jump lands, and ``ends`` those that end here, which is where their number is
-    written. A piece without text marks a place where something is missing.
+    written. A piece without text marks a place where something is missing. ``contexts`` are
+    those that only show it for what they mark on the other side.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Piece:
     ends: tuple[int, ...] = ()
     look: str = ""
     code: bool = False
+    contexts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,8 @@ def _cut(text: str, span: Span, marks: Iterable[_Mark], codes: Sequence[Span]) -
         ends = tuple(m.card for m in over if m.end == end and m.card not in lasting)
         look = over[0].look if over else ""
         cards = tuple(m.card for m in over)
-        yield Piece(shown(text[start:end]), cards, anchors, ends, look, start in begins)
+        contexts = tuple(m.card for m in over if m.look == "context")
+        yield Piece(shown(text[start:end]), cards, anchors, ends, look, start in begins, contexts)
 
 
 def _missing(mark: _Mark) -> Piece:

@@ -55,6 +55,10 @@ def _article(article: Article) -> dict[str, Any]:
         "path": article.document.path,
         "language": article.language,
         "sentences": [{"start": s.span.start, "end": s.span.end} for s in article.sentences],
+        "blocks": [
+            {"start": b.span.start, "end": b.span.end, "place": b.place}
+            for b in article.document.blocks
+        ],
         "remarks": list(article.document.remarks),
     }
 

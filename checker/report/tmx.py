@@ -31,8 +31,8 @@ def render(report: Report, style: Style) -> bytes:
 
 def _unit(body: ElementTree.Element, unit: Unit, source: str, target: str) -> None:
     element = add(body, "tu", tuid=str(unit.number))
-    for finding in unit.findings:
-        add(element, "note", note(finding))
+    for finding, places in unit.findings:
+        add(element, "note", note(finding, places))
     add(element, "prop", f"{unit.link.confidence:.4f}", type="x-confidence")
     numbers: dict[tuple[str, int], str] = {}
     for language, text, codes in (

@@ -51,10 +51,10 @@ def _unit(body: ElementTree.Element, unit: Unit, bilingual: bool) -> None:
     add_coded(element, "source", unit.source, unit.source_codes, numbers, "id")
     if bilingual:
         add_coded(element, "target", unit.target, unit.target_codes, numbers, "id")
-    for finding in unit.findings:
+    for finding, places in unit.findings:
         side = "target" if finding.target is not None else "source"
         add(
-            element, "note", note(finding),
+            element, "note", note(finding, places),
             from_="checker", priority=_PRIORITY[finding.severity], annotates=side,
         )  # fmt: skip
 

@@ -79,7 +79,8 @@
       current = f.index;
       f.card.setAttribute("aria-current", "true");
       for (const mark of f.marks) {
-        mark.classList.add("current");
+        const context = (mark.dataset.c || "").split(" ").includes(f.card.dataset.number);
+        mark.classList.toggle("current", !context);
         mark.closest(".row").classList.add("current");
       }
       if (into === "text") view("text");
