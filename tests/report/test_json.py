@@ -45,3 +45,10 @@ def test_a_lone_surrogate_survives(report: Report) -> None:
 
 def test_one_document_alone_has_no_target(linted: Report) -> None:
     assert json.loads(render(linted, Style()))["target"] is None
+
+
+def test_blocks_say_where_people_find_it(report: Report) -> None:
+    data = json.loads(render(report, Style()))
+    text = report.source.document.text
+    (block,) = [b for b in data["source"]["blocks"] if b["place"] == "line 2"]
+    assert text[block["start"] : block["end"]].startswith("Le conseil municipal")
