@@ -65,6 +65,20 @@ def test_a_broken_pair_is_recorded_and_passed(archive: Path, tmp_path: Path) -> 
     assert errors(tmp_path / "out") == WRONG
 
 
+def test_a_wrong_pair_is_one_entry_without_findings(archive: Path, tmp_path: Path) -> None:
+    other = (
+        "Der Käse reift drei Monate im Keller.\nDie Milch stammt von zwölf Betrieben im Tal.\n"
+        "Jeder Laib wiegt 35 Kilogramm und wird zweimal in der Woche gebürstet.\n"
+    )
+    (archive / "article-05.de.txt").write_text(other, encoding="utf-8")
+    told = audit(archive, "--out", tmp_path / "out", "--jobs", "1", "--skip", "terms").stdout
+    assert "1 pair is not the same article" in told
+    states = {r["pair"]: r for r in rows(tmp_path / "out" / "pairs.jsonl")}
+    assert states["article-05"]["state"] == "unrelated"
+    found = {f["pair"] for f in rows(tmp_path / "out" / "findings.jsonl")}
+    assert "article-05" not in found
+
+
 def test_lone_documents_are_looked_at_by_themselves(archive: Path, tmp_path: Path) -> None:
     text = "La mairie ouvre le lundi matin.\nLe texte TODO reste à écrire avant jeudi.\n"
     (archive / "alone.fr.txt").write_text(text, encoding="utf-8")
