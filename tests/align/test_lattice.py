@@ -87,3 +87,12 @@ def _leaves_alone(step: Step, other: Step) -> bool:
     if other.source:
         return step.source == other.source and not step.target
     return step.target == other.target and not step.source
+
+
+@pytest.mark.parametrize(("n", "m"), SIZES)
+def test_the_path_is_in_order_and_without_gaps(n: int, m: int) -> None:
+    i = j = 0
+    for step in best_path(random_lattice(n, m, seed=1)):
+        assert (step.source.start, step.target.start) == (i, j)
+        i, j = step.source.stop, step.target.stop
+    assert (i, j) == (n, m)
