@@ -45,7 +45,7 @@ _WARNING = 1.23  # log odds: about 2 false alarms per 10,000 words of translated
 _NOTE = 0.5
 # The same with the contextual detector, which is not asked below the first of these.
 _HOPELESS = -4.0
-_WARNING_READ, _NOTE_READ = 0.0, -1.0
+_WARNING_READ, _NOTE_READ = 0.9, 0.0
 
 
 def compare(comparison: Comparison) -> Iterator[Finding]:

@@ -100,7 +100,7 @@ ADDED_CLAUSE = Rule(
 )
 
 _CLAUSE_WARNING = 4.2  # log odds: about 2 false alarms per 10,000 words of translated news
-_READ_WARNING = 0.0  # the same with the contextual detector
+_READ_WARNING = 6.2  # the same with the contextual detector
 _NOTED_BELOW = 1.7  # how far below a warning there is still a note
 _HOPELESS = 0.5  # log odds below which the contextual detector is not asked
 _FEW_BEADS = 15

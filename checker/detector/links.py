@@ -16,7 +16,7 @@ Integers = NDArray[np.int64]
 Lookup = Callable[[str, str], float]
 
 TOKEN = re.compile(r"[^\W_]+(?:[-\u2011][^\W_]+)*")
-MOST_PIECES = 400
+MOST_PIECES, MOST_PLACES = 400, 256  # of a link, of one of its texts
 _SHORTEST = 3
 
 
@@ -91,7 +91,9 @@ def reading(
         places += range(len(cut) + 2)
         word += [-1, *owner, -1]
         tokens += mine
-    if not tokens or tokens[0].on_target or not tokens[-1].on_target or len(ids) > MOST_PIECES:
+    if not tokens or tokens[0].on_target or not tokens[-1].on_target:
+        return None
+    if len(ids) > MOST_PIECES or max(places) >= MOST_PLACES:
         return None
     owners = np.array(word, np.int64)
     present, first = np.unique(owners, return_index=True)

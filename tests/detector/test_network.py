@@ -1,0 +1,82 @@
+"""The forward pass on numpy, against numbers that torch gave with the same weights."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from checker.detector.links import Reading, reading
+from checker.detector.network import Network, network
+from checker.detector.opinion import translation
+from checker.embed import Encoder
+from checker.languages import load as load_language
+from checker.pipeline import CachedWords
+from checker.terms.language import grammar
+from checker.terms.lexicon import lexicon
+
+CASES = json.loads(
+    (Path(__file__).parents[1] / "data" / "detector" / "reference.json").read_text("utf-8")
+)
+TOLERANCE = 1e-3
+
+
+@pytest.fixture(scope="module")
+def net() -> Network:
+    found = network()
+    assert found is not None, "the package lies here without checker/data/contextual.npz"
+    return found
+
+
+def read(texts: tuple[str, str], net: Network, encoder: Encoder) -> Reading:
+    french, german = (grammar(load_language(code)) for code in ("fr", "de"))
+    known = lexicon("fr", "de")
+
+    def translates(one: str, other: str) -> float:
+        return translation(french.key(one), german.key(other), known.of(french.key(one)))
+
+    functions = french.function_words, german.function_words
+    found = reading(texts, functions, net.pieces, CachedWords(encoder), translates)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["texts"][1][:24])
+def test_the_numbers_are_those_of_the_training_framework(
+    case: dict, net: Network, encoder: Encoder
+) -> None:
+    found = read((case["texts"][0], case["texts"][1]), net, encoder)
+    assert [token.text for token in found.tokens] == case["words"]
+    np.testing.assert_allclose(net.scores(found), case["scores"], atol=TOLERANCE)
+
+
+def test_a_text_without_words_is_not_read(net: Network, encoder: Encoder) -> None:
+    args = (frozenset(), frozenset()), net.pieces, CachedWords(encoder), lambda one, other: 0.0
+    assert reading(("…", "Das Haus."), *args) is None
+    assert reading(("La maison.", "!"), *args) is None
+
+
+def test_a_very_long_link_is_not_read(net: Network, encoder: Encoder) -> None:
+    args = (frozenset(), frozenset()), net.pieces, CachedWords(encoder), lambda one, other: 0.0
+    assert reading(("La maison. " * 300, "Das Haus. " * 300), *args) is None
+
+
+def test_another_process_gives_the_same_bytes(net: Network, encoder: Encoder) -> None:
+    program = (
+        "import sys, tests.detector.test_network as t\n"
+        "from checker.embed import load\n"
+        "from checker.settings import BUNDLED_MODEL\n"
+        "net = t.network()\n"
+        "found = t.read(tuple(t.CASES[1]['texts']), net, load(BUNDLED_MODEL))\n"
+        "sys.stdout.write(net.scores(found).tobytes().hex())\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=root, check=True
+    )
+    here = net.scores(read(tuple(CASES[1]["texts"]), net, encoder))
+    assert done.stdout == here.tobytes().hex()
