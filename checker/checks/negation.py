@@ -43,9 +43,8 @@ OPPOSITE = Rule(
 
 _WARNING = 1.23  # log odds: about 2 false alarms per 10,000 words of translated news
 _NOTE = 0.5
-# The same with the contextual detector, which is not asked below the first of these.
-_HOPELESS = -4.0
-_WARNING_READ, _NOTE_READ = 0.9, 0.0
+_HOPELESS = -4.0  # log odds below which the contextual detector is not asked
+_LESS_READ = 0.9  # its log odds are taken down by this: it only speaks up where it is surer
 
 
 def compare(comparison: Comparison) -> Iterator[Finding]:
@@ -84,16 +83,15 @@ def _odd(
     if judged is None:
         return None
     surplus, log_odds = judged
-    note, warning = _NOTE, _WARNING
     opinions = comparison.once(opinions_of)
     opinion = opinions.of(bead.link) if opinions and log_odds >= _HOPELESS else None
     if opinion:
         cue = _cue(bead, surplus, on_target, comparison)
-        log_odds = reversed_here(log_odds, opinion, not on_target, cue)
-        note, warning = _NOTE_READ, _WARNING_READ
-    if log_odds < note:
+        read = reversed_here(log_odds, opinion, not on_target, cue)
+        log_odds = max(log_odds, read - _LESS_READ)
+    if log_odds < _NOTE:
         return None
-    severity = Severity.WARNING if log_odds >= warning else Severity.NOTE
+    severity = Severity.WARNING if log_odds >= _WARNING else Severity.NOTE
     return _finding(bead, surplus, severity, log_odds, on_target, comparison)
 
 

@@ -37,7 +37,9 @@ _FEWEST_WORDS = 30
 _FITTING = 3
 # See docs/terms.md and docs/detector.md for the figures. Without the contextual detector a noun
 # that only looks strange is never more than a note: under one in three is wrong.
-_WARNING, _READ_WARNING, _NOTED_BELOW = 1.8, 3.6, 0.4
+_WARNING, _NOTED_BELOW = 1.8, 0.4
+# The same with the contextual detector: log odds of a warning with a usual rendering, without.
+_READ_DEPARTING, _READ_STRANGER, _READ_NOTED_BELOW = 3.2, 4.6, 1.2
 # From here on the noun of the other side is shown as what the stranger faces.
 _FACING_BELOW = 1.8
 _WORTH_READING = 0.35  # six links in ten, and 95 % of planted nouns
@@ -89,7 +91,7 @@ def strangers(comparison: Comparison) -> Iterator[Finding]:
         by_link[suspicion.link].append((_margin(suspicion, features), suspicion))
     for found in by_link.values():
         (margin, suspicion), *others = sorted(found, key=lambda item: -item[0])
-        if margin >= -_NOTED_BELOW:
+        if margin >= -(_READ_NOTED_BELOW if suspicion.read else _NOTED_BELOW):
             facing = next((s.word for value, s in others if value >= -_FACING_BELOW), None)
             yield _finding(comparison, suspicion, document.orphan(suspicion), facing, margin)
 
@@ -99,7 +101,9 @@ def _margin(suspicion: Suspicion, features: NDArray[np.float64]) -> float:
     if suspicion.read is None:
         return float(features @ detector.judge()) - _WARNING
     weights = model("stranger-read", (*FEATURES, *READ))
-    return weights.log_odds((*features[:-1].tolist(), *suspicion.read)) - _READ_WARNING
+    log_odds = weights.log_odds((*features[:-1].tolist(), *suspicion.read))
+    departs = features[FEATURES.index("orphan")] > 0
+    return log_odds - (_READ_DEPARTING if departs else _READ_STRANGER)
 
 
 def judged(comparison: Comparison) -> Iterator[tuple[Suspicion, NDArray[np.float64]]]:
