@@ -1,4 +1,4 @@
-"""Fits what weighs the detector's view: three logistic regressions on news it never saw.
+"""Fits what weighs the detector's view: two logistic regressions on news it never saw.
 
     python benchmarks/detector/judges.py PAIRS.tsv[.xz] FOLDER [NUMBER]
 
@@ -16,12 +16,10 @@ from pathlib import Path
 
 import numpy as np
 from data import HELD_OUT, KNOWN, RULES, Words, comparison_of, rows_of, sources
-from planting import NEGATED, SURPLUS, WRONG, Pair, Planter
+from planting import NEGATED, WRONG, Pair, Planter
 
-from checker.checks import Comparison, negation, omissions
-from checker.content.facing import beads
-from checker.detector.opinion import opinions_of
-from checker.detector.verdicts import CLAUSE, NEGATION, clause_features
+from checker.checks import Comparison, negation
+from checker.detector.verdicts import NEGATION
 from checker.terms import strangers
 from checker.terms.words import passage
 
@@ -29,9 +27,8 @@ RATES = (0.5, 1, 2, 3, 5, 10)
 NAMES = {
     "stranger-read": (*strangers.FEATURES, *strangers.READ),
     "negation-read": NEGATION,
-    "clause-read": CLAUSE,
 }
-KINDS = {"stranger-read": WRONG, "negation-read": NEGATED, "clause-read": SURPLUS}
+KINDS = {"stranger-read": WRONG, "negation-read": NEGATED}
 DAMAGED = 0.45
 
 Sample = tuple[str, int, tuple[float, ...], bool, int, int]
@@ -39,20 +36,12 @@ Sample = tuple[str, int, tuple[float, ...], bool, int, int]
 
 def samples(comparison: Comparison) -> Iterator[Sample]:
     """Name, link, features and place of everything that is judged."""
-    opinions = comparison.once(opinions_of)
     sides = (comparison.source, comparison.target)
     for suspicion, features in strangers.judged(comparison):
         if suspicion.read:
             here = passage(sides[not suspicion.on_source], suspicion.word)
             values = (*features[:-1].tolist(), *suspicion.read)
             yield "stranger-read", suspicion.link, values, suspicion.on_source, here.start, here.end
-    linked = comparison.once(beads)
-    for number, on_target, clause, log_odds in omissions.clause_candidates(comparison, -1.0):
-        opinion = opinions.of(linked[number].link)
-        if opinion:
-            here = omissions.clause_passage(comparison, linked[number], on_target, clause)
-            values = clause_features(log_odds, opinion, not on_target, here)
-            yield "clause-read", number, values, not on_target, here.start, here.end
     for number, on_target, values, here in negation.weighed(comparison):
         yield "negation-read", number, values, not on_target, here.start, here.end
 

@@ -44,7 +44,7 @@ OPPOSITE = Rule(
 _WARNING = 1.23  # log odds: about 2 false alarms per 10,000 words of translated news
 _NOTE = 0.5
 _HOPELESS = -4.0  # log odds below which the contextual detector is not asked
-_LESS_READ = 0.9  # its log odds are taken down by this: it only speaks up where it is surer
+_LESS_READ = 1.57  # its log odds are taken down by this: it only speaks up where it is surer
 
 
 def compare(comparison: Comparison) -> Iterator[Finding]:

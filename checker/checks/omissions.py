@@ -13,8 +13,6 @@ from checker.content.facing import Bead, beads, within
 from checker.content.orphans import Orphan, orphans
 from checker.content.text import content_words, shortened
 from checker.content.weights import Model, model, probability
-from checker.detector.opinion import opinions_of
-from checker.detector.verdicts import surplus_here
 from checker.model import BlockKind, Finding, Passage, Severity
 
 OMITTED = Rule(
@@ -100,9 +98,7 @@ ADDED_CLAUSE = Rule(
 )
 
 _CLAUSE_WARNING = 4.2  # log odds: about 2 false alarms per 10,000 words of translated news
-_READ_WARNING = 6.2  # the same with the contextual detector
 _NOTED_BELOW = 1.7  # how far below a warning there is still a note
-_HOPELESS = 0.5  # log odds below which the contextual detector is not asked
 _FEW_BEADS = 15
 _NEXT_DOOR = 0.7  # mean support from which a neighbouring sentence has the clause
 _CLEARLY = 0.1  # and by how much it must be better there
@@ -136,15 +132,9 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
 def _clauses(comparison: Comparison) -> Iterator[Finding]:
     """Parts of linked sentences without counterpart; at most one a bead."""
     linked = comparison.once(beads)
-    opinions = comparison.once(opinions_of)
     best: dict[int, tuple[float, bool, Clause]] = {}
-    least = _HOPELESS if opinions else _CLAUSE_WARNING - _NOTED_BELOW
-    for number, on_target, clause, log_odds in clause_candidates(comparison, least):
+    for number, on_target, clause, log_odds in _candidates(comparison):
         margin = log_odds - _CLAUSE_WARNING
-        opinion = opinions.of(linked[number].link) if opinions else None
-        if opinion:
-            passage = clause_passage(comparison, linked[number], on_target, clause)
-            margin = surplus_here(log_odds, opinion, not on_target, passage) - _READ_WARNING
         if margin >= -_NOTED_BELOW and (number not in best or margin > best[number][0]):
             best[number] = margin, on_target, clause
     for number, (margin, on_target, clause) in best.items():
@@ -152,11 +142,10 @@ def _clauses(comparison: Comparison) -> Iterator[Finding]:
             yield _clause_finding(comparison, linked[number], margin, on_target, clause)
 
 
-def clause_candidates(
-    comparison: Comparison, least: float
-) -> Iterator[tuple[int, bool, Clause, float]]:
+def _candidates(comparison: Comparison) -> Iterator[tuple[int, bool, Clause, float]]:
     """Clauses that may lack a counterpart: number of the bead, whether in the target, the
-    clause and its log odds, at least ``least``, as far as single words tell."""
+    clause and its log odds."""
+    least = _CLAUSE_WARNING - _NOTED_BELOW
     linked = comparison.once(beads)
     weights = model("clause", (*FEATURES, "target"))
     expected = _expected_length(linked)
@@ -177,7 +166,7 @@ def clause_candidates(
                     yield number, on_target, clause, log_odds
 
 
-def clause_passage(comparison: Comparison, bead: Bead, on_target: bool, clause: Clause) -> Passage:
+def _clause_passage(comparison: Comparison, bead: Bead, on_target: bool, clause: Clause) -> Passage:
     """Where a clause stands, without the marks around it."""
     has, own = _roles(comparison, on_target)[0], bead.target if on_target else bead.source
     text = own.text[clause.start : clause.end]
@@ -232,7 +221,7 @@ def _clause_finding(
 ) -> Finding:
     has, lacks = _roles(comparison, on_target)
     own, other = (bead.target, bead.source) if on_target else (bead.source, bead.target)
-    here = clause_passage(comparison, bead, on_target, clause)
+    here = _clause_passage(comparison, bead, on_target, clause)
     share = clause.start / max(1, len(own.text))
     position = _boundary(other.text, round(share * len(other.text)))
     place = within(lacks, other, position, position)
