@@ -201,7 +201,7 @@ def _misspelt(comparison: Comparison, slip: Misspelt) -> Finding:
 def _misspelt_message(slip: Misspelt) -> str:
     if slip.source and slip.target:
         says = f"“{slip.source.text}” is spelt “{slip.target.text}” in the other version"
-        return f"{says}; right is “{slip.right}”." if slip.right else f"{says}."
+        return f"{says}; “{slip.right}” is the usual form." if slip.right else f"{says}."
     written = slip.source or slip.target
     shown = written.text if written else ""
     return f"“{shown}” stands only here; both versions write “{slip.right}” elsewhere."
