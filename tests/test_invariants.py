@@ -120,7 +120,7 @@ def test_links_cover_each_side_once_and_spans_cut_their_text(encoder, drawn, dat
     report = compared(damaged(drawn, data), encoder)
     has_sound_spans(report)
     for renderer in renderers().values():
-        assert renderer.render(report, Style())
+        assert isinstance(renderer.render(report, Style()), bytes)
 
 
 @FEW
