@@ -37,7 +37,10 @@ MIRROR = {
     "added-sentence": "omitted-sentence",
     "added-clause": "omitted-clause",
 }
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+# The same articles in every run: a test that fails today failed yesterday.
+FEW = settings(
+    max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 Pair = tuple[tuple[str, str], ...]
 
 
