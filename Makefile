@@ -20,8 +20,10 @@ lint: $(VENV)/.test
 types: $(VENV)/.test
 	$(BIN)/mypy -p checker
 
+# Pages made from the program are fresh and links lead somewhere; that the commands on the pages
+# do what they say is part of `make test`.
 docs: $(VENV)/.test
-	$(BIN)/python -m pytest -q tests/docs
+	$(BIN)/python -m pytest -q tests/docs --ignore tests/docs/test_blocks.py
 
 coverage: $(VENV)/.test
 	$(BIN)/python -m coverage erase
