@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import islice
@@ -215,26 +215,28 @@ def _charts(lines: Sequence[Line], found: Counter[tuple[str, str]]) -> list[str]
 
 
 def _rate_by_month(lines: Sequence[Line]) -> list[tuple[str, float]]:
-    found: Counter[str] = Counter()
-    words: Counter[str] = Counter()
-    for line in lines:
-        if line.month:
-            found[line.month] += line.errors + line.warnings
-            words[line.month] += line.words
-    return [(month, 1000 * found[month] / max(1, words[month])) for month in sorted(words)]
+    rates, words = _rates(lines, lambda line: line.month)
+    return [(month, rates[month]) for month in sorted(words)]
 
 
 def _rate_by_author(lines: Sequence[Line]) -> list[tuple[str, float]]:
     """The authors with the most text, those with the most findings for it first."""
+    rates, words = _rates(lines, lambda line: line.author)
+    largest = [name for name, _ in charts.top(words, _GROUPS)]
+    return sorted(((name, rates[name]) for name in largest), key=lambda item: (-item[1], item[0]))
+
+
+def _rates(
+    lines: Sequence[Line], group: Callable[[Line], str]
+) -> tuple[dict[str, float], Counter[str]]:
+    """Findings for 1,000 words, and words, of each group that has a name."""
     found: Counter[str] = Counter()
     words: Counter[str] = Counter()
     for line in lines:
-        if line.author:
-            found[line.author] += line.errors + line.warnings
-            words[line.author] += line.words
-    largest = [name for name, _ in charts.top(words, _GROUPS)]
-    rates = [(name, 1000 * found[name] / max(1, words[name])) for name in largest]
-    return sorted(rates, key=lambda item: (-item[1], item[0]))
+        if name := group(line):
+            found[name] += line.errors + line.warnings
+            words[name] += line.words
+    return {name: 1000 * found[name] / max(1, words[name]) for name in words}, words
 
 
 def _by_section(

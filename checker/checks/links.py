@@ -67,7 +67,7 @@ class _Link:
         return _CODE.sub("*", self.key)
 
     def is_spoken(self, language: str) -> bool:
-        """True for a mailbox called by ordinary words (redaktion@) or by one letter (XXX@)."""
+        """True for a mailbox called by ordinary words (redaktion@) or by one letter (aaa@)."""
         mailbox = self.text.partition("@")[0]
         return len(set(mailbox)) == 1 or all(is_word(p, language) for p in _PARTS.findall(mailbox))
 

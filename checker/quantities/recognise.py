@@ -7,7 +7,6 @@ work grows with the length of the text whatever is in it.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from checker.model import Span
@@ -16,12 +15,11 @@ from checker.quantities.draft import Draft, draft_number
 from checker.quantities.lexicon import Lexicon, fold, lexicon
 from checker.quantities.model import Kind, Quantity, Recognised
 from checker.quantities.numerals import numeral, vulgar
+from checker.quantities.openers import ADDRESSES, may_begin
 from checker.quantities.settle import settle
 from checker.quantities.tokens import GLUED, Tokens, tokenize
 from checker.quantities.units import unit_before
 from checker.quantities.words import Role, number_word, spelled
-
-_ADDRESSES = frozenset(["http", "https", "www", "ftp"])
 
 
 def recognise(text: str, language: str) -> Recognised:
@@ -34,35 +32,6 @@ def recognise(text: str, language: str) -> Recognised:
     while i < scan.tokens.count:
         i = scan.step(i)
     return settle(scan.tokens, scan.lex, scan.found, scan.dates)
-
-
-@lru_cache(maxsize=1 << 13)
-def _speaks(code: str, raw: str) -> bool:
-    """True when a word may begin a quantity, so that it is worth more than one look-up."""
-    if len(raw) > 60:
-        return False
-    lex, low = lexicon(code), raw.lower()
-    return bool(
-        number_word(code, low)
-        or low in lex.listed("numbers", "articles")
-        or low in lex.months
-        or low in lex.short_months
-        or calendar.weekday(lex, raw, low) is not None
-        or low in lex.listed("dates", "half_hour")
-        or low in lex.dates.get("noons", {})
-        or low in lex.dates.get("quarters", {})
-        or low in lex.sayings
-        or low in lex.listed("numbers", "old_thousand")
-        or fold(low) in lex.denominators
-        or low in lex.listed("numbers", "decade_words")
-        or low in lex.centuries
-        or lex.hints.find(raw, fold(low))
-        or roman.looks(raw)
-        or vulgar(raw)
-        or low in _ADDRESSES
-        or any(low == first for first, *_ in lex.phrases)
-        or calendar.month_inside(lex, raw, low)
-    )
 
 
 class _Scan:
@@ -78,7 +47,7 @@ class _Scan:
         """Recognise what begins at token ``i``; the token to go on with."""
         raw = self.tokens.raw[i]
         if raw[0].isalpha() or (raw[0].isnumeric() and not raw[0].isdecimal()):
-            return self._at_word(i) if _speaks(self.lex.code, raw) else i + 1
+            return self._at_word(i) if may_begin(self.lex.code, raw) else i + 1
         return self._at_digits(i) if raw[0].isdecimal() else i + 1
 
     def _at_digits(self, i: int) -> int:
@@ -89,7 +58,6 @@ class _Scan:
             self._named,
             self._day,
             self._lap,
-            self._ratio,
             self._ratio,
             self._clock,
             self._season,
@@ -143,7 +111,7 @@ class _Scan:
         return self._over(i) if inside else 0
 
     def _web_address(self, i: int) -> int:
-        return self._over(i) if self.tokens.low[i] in _ADDRESSES else 0
+        return self._over(i) if self.tokens.low[i] in ADDRESSES else 0
 
     def _over(self, i: int) -> int:
         while self.tokens.gap(i) == GLUED:

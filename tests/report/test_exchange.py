@@ -127,8 +127,9 @@ def test_junit_is_read_by_another_library(report: Report, clean: Report, tmp_pat
 
 def test_annotations_cannot_be_escaped(report: Report, clean: Report) -> None:
     hostile = replace(report.findings[0], message="50 %\n::error::owned\r::stop-commands::x")
-    document = replace(report.target.document, path="a,line=9::b.de.txt")  # type: ignore[union-attr]
-    target = replace(report.target, document=document)  # type: ignore[type-var]
+    assert report.target
+    document = replace(report.target.document, path="a,line=9::b.de.txt")
+    target = replace(report.target, document=document)
     lines = rendered("github", replace(report, target=target, findings=(hostile,))).decode()
     assert lines.count("\n") == 1
     assert lines.startswith("::error file=a%2Cline=9%3A%3Ab.de.txt,line=2,endLine=2,col=")
@@ -185,7 +186,8 @@ def test_tmx_holds_every_link(report: Report) -> None:
     root = ElementTree.fromstring(rendered("tmx", report))
     pairs = [[seg.text for seg in tu.iter("seg")] for tu in root.iter("tu")]
     assert [len(pair) for pair in pairs] == [1 + link.paired for link in report.links]
-    assert pairs[0] == [s.text for s in (report.source.sentences[0], report.target.sentences[0])]  # type: ignore[union-attr]
+    assert report.target
+    assert pairs[0] == [side.sentences[0].text for side in (report.source, report.target)]
     assert {tuv.get(XML_LANG) for tuv in root.iter("tuv")} == {"fr", "de"}
 
 

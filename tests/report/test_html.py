@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 
 import checker.report
-from checker.model import Report
+from checker.model import Article, Report
 from checker.report import Style
 from checker.report._view import View
 from checker.report.html import asset, content_policy, render
@@ -145,10 +145,11 @@ def test_one_document_alone_and_nothing_found(linted: Report, clean: Report, sty
 
 
 def test_empty_documents_render(report: Report, style: Style) -> None:
-    def emptied(article):  # type: ignore[no-untyped-def]
+    def emptied(article: Article) -> Article:
         return replace(
             article, document=replace(article.document, text="", blocks=()), sentences=()
         )
 
+    assert report.target
     empty = Report(emptied(report.source), emptied(report.target), (), (), (), "")
     assert b"0 sentences" in render(empty, style)
