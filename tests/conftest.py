@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from checker.embed import Encoder, load
 from checker.settings import BUNDLED_MODEL
@@ -43,7 +44,9 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keeps the vectors of the tests out of the user's own cache, and the messages English."""
+    """The same inputs in every run, vectors out of the user's own cache, messages in English."""
+    settings.register_profile("same", derandomize=True, database=None)
+    settings.load_profile("same")
     os.environ["LANGUAGE"] = "en"
     if "CHECKER_TEST_CACHE" not in os.environ:
         os.environ["CHECKER_TEST_CACHE"] = tempfile.mkdtemp(prefix="checker-tests-")

@@ -40,6 +40,11 @@ VERBS = {
         r"\b(?! nicht| kein)"
     ),
 }
+# what "kein" and "aucun" are put in place of
+ARTICLES = {
+    "fr": re.compile(r" (a|ont|avait|avaient|est|fait|reste) (une?)\b(?! (?:peu|fois|autre))"),
+    "de": re.compile(r"(?<= )ein(?:e|en|er|em|es)?\b(?! (?:paar|wenig|bisschen|mal))"),
+}
 NEGATIONS = {
     "fr": re.compile(r"\b(?:ne |n['’])((?:\w+['’])?\w+) (?:pas|plus|jamais)\b(?! que)"),
     "de": re.compile(r"\b(?: ?(nicht|nie|niemals)|(k)ein(?:e|en|er|em|es)?)\b(?! nur)"),
@@ -206,6 +211,10 @@ class Planter:
             pair.replace(side, *match.span(), new)
             pair.spans.append((1 - side, *nearest.span(), NEGATED))
             return
+        articles = list(ARTICLES[code].finditer(text))
+        if articles and self.random.random() < 0.5:
+            self._deny(pair, side, self.random.choice(articles))
+            return
         verbs = list(VERBS[code].finditer(text))
         if verbs:
             verb = self.random.choice(verbs)
@@ -223,6 +232,18 @@ class Planter:
                 pair.replace(side, stop, stop, " nicht")
                 cue = (stop + 1, stop + 6)
             pair.spans.append((side, *cue, NEGATED))
+
+    def _deny(self, pair: Pair, side: int, article: re.Match[str]) -> None:
+        """ "kein" in place of "ein", "n'a aucun" in place of "a un"."""
+        start = article.start()
+        if LANGUAGES[side] == "de":
+            new = cue = f"k{article.group()}"
+        else:
+            verb, cue = article.group(1), f"auc{article.group(2)}"
+            new = f" {'n' + chr(39) if verb[0] in 'aeé' else 'ne '}{verb} {cue}"
+        end = start + len(new)
+        pair.replace(side, *article.span(), new)
+        pair.spans.append((side, end - len(cue), end, NEGATED))
 
     def leave_out(self, pair: Pair, side: int) -> None:
         """A clause of one side left out; words of the other side that now face nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -13,6 +14,18 @@ LARGEST_SUM = 256 * 1024 * 1024
 STEEPEST = 250
 """How many times its packed size a part above a megabyte may be; office documents stay under 50."""
 _MOST_PARTS = 20_000
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What office documents use; no other unpacker is let near the bytes of a stranger."""
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def is_zip(data: bytes) -> bool:
@@ -35,7 +48,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise ReadError(f"{path} is a damaged archive ({error}).") from None
         if len(parts) > _MOST_PARTS:
             raise ReadError(f"{path} has {len(parts)} parts: no document has as many.")
@@ -55,6 +68,8 @@ class Archive:
             raise ReadError(f"{self._path} lacks its part {name}: it is damaged or another format.")
         if part.flag_bits & 0x1:
             raise ReadError(f"{self._path} is locked with a password: save it without.")
+        if part.compress_type not in _PACKED:
+            raise ReadError(f"{self._path} is packed in a way no document is: save it anew.")
         data = self._unpacked(part)
         self._read += len(data)
         packed = max(part.compress_size, 1)
@@ -73,5 +88,5 @@ class Archive:
         try:
             with self._zip.open(part) as stream:
                 return stream.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        except _DAMAGED as error:
             raise ReadError(f"{self._path} is a damaged archive ({error}).") from None

@@ -260,15 +260,21 @@ def test_a_wide_table_has_a_column_a_language() -> None:
     assert concept.definition == "ein Vorbild"
 
 
-def test_a_workbook_that_unpacks_to_gigabytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from checker.terms.formats import xlsx
-
-    monkeypatch.setattr(xlsx, "_LARGEST_PART", 1000)
+def workbook(content: str, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", "<row>" + " " * 5000 + "</row>")
-    with pytest.raises(TermbaseError, match="unpacks to more"):
-        list(xlsx.read(out.getvalue()))
+    with zipfile.ZipFile(out, "w", packing) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", content)
+    return out.getvalue()
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused() -> None:
+    with pytest.raises(TermbaseError, match="unpacks to far more"):
+        list(formats()["xlsx"].read(workbook("<row>" + " " * (8 << 20) + "</row>")))
+
+
+def test_a_workbook_packed_as_no_workbook_is_is_refused() -> None:
+    with pytest.raises(TermbaseError, match="packed in a way"):
+        list(formats()["xlsx"].read(workbook("<row/>", zipfile.ZIP_BZIP2)))
 
 
 def test_domains_and_projects_narrow_a_termbase(tmp_path: Path) -> None:

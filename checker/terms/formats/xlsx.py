@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from checker.errors import TermbaseError
+from checker.errors import ReadError, TermbaseError
+from checker.read._zip import Archive
 from checker.terms.formats._rows import Row, concepts_of, rows_of
 from checker.terms.formats._xml import elements, local, text_of
 from checker.terms.termbase import Concept, Entries, Format
 
-_LARGEST_PART = 256 * 2**20
+_SHEETS, _STRINGS = "xl/worksheets/sheet", "xl/sharedStrings.xml"
 _MOST_COLUMNS = 64
 _COLUMN = re.compile(r"([A-Z]{1,3})\d+")
 
@@ -22,15 +22,14 @@ _COLUMN = re.compile(r"([A-Z]{1,3})\d+")
 def read(data: bytes) -> Entries:
     """Concepts of the first sheet. Raises TermbaseError for anything but a workbook."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            sheets = sorted((n for n in names if n.startswith("xl/worksheets/sheet")), key=_order)
-            if not sheets:
-                raise TermbaseError("it has no worksheet.")
-            shared = list(_shared(archive)) if "xl/sharedStrings.xml" in names else []
-            sheet = _part(archive, sheets[0])
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise TermbaseError(f"not an Excel workbook: {error}.") from None
+        archive = Archive(data, "it")
+        sheets = sorted((n for n in archive.names() if n.startswith(_SHEETS)), key=_order)
+        if not sheets:
+            raise TermbaseError("it has no worksheet.")
+        shared = list(_shared(archive)) if _STRINGS in archive else []
+        sheet = archive.read(sheets[0])
+    except ReadError as error:
+        raise TermbaseError(f"not an Excel workbook: {error}") from None
     yield from concepts_of(_rows(sheet, shared))
 
 
@@ -38,17 +37,8 @@ def _order(name: str) -> tuple[int, str]:
     return len(name), name
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A part of the archive, refused when it unpacks to more than any termbase needs."""
-    with archive.open(name) as part:
-        data = part.read(_LARGEST_PART + 1)
-    if len(data) > _LARGEST_PART:
-        raise TermbaseError(f"{name} unpacks to more than {_LARGEST_PART // 2**20} MiB.")
-    return data
-
-
-def _shared(archive: zipfile.ZipFile) -> Iterator[str]:
-    for item in elements(_part(archive, "xl/sharedStrings.xml"), "si"):
+def _shared(archive: Archive) -> Iterator[str]:
+    for item in elements(archive.read(_STRINGS), "si"):
         yield text_of(item, skip="rPh")
 
 
