@@ -19,7 +19,7 @@ from checker.detect import with_language
 from checker.detector.opinion import detector_name
 from checker.embed import Encoder, load
 from checker.errors import LanguageError, ReadError
-from checker.grading import fitted, graded
+from checker.grading import doubted, fitted, graded
 from checker.identity import identify
 from checker.languages import load as load_language
 from checker.mirrored import slips
@@ -106,11 +106,12 @@ def check_alignment(
         findings += (in_full(finding, *ways) for finding in seen)
     documents = alignment.source.document, alignment.target.document
     findings = [in_units(finding, *documents) for finding in findings]
+    loud = graded(doubted(findings, alignment), fitted())
     observe(whole if any(way.origin for way in ways) else comparison)
     return Report(
         alignment.source,
         alignment.target,
-        identify(graded(findings, fitted()), alignment.source, alignment.target),
+        identify(loud, alignment.source, alignment.target),
         alignment.links,
         tuple(skipped),
         signature(settings, encoder, chosen),

@@ -5,8 +5,18 @@ from dataclasses import replace
 import pytest
 
 from checker.checks import available
-from checker.grading import Thresholds, fitted, graded
-from checker.model import Finding, Passage, Severity
+from checker.grading import Thresholds, doubted, fitted, graded
+from checker.model import (
+    Alignment,
+    Article,
+    Document,
+    Finding,
+    Link,
+    Passage,
+    Sentence,
+    Severity,
+    Span,
+)
 
 FINDING = Finding(
     check="names",
@@ -55,3 +65,20 @@ def test_fitted_thresholds_are_of_checks_there_are() -> None:
     """A check without a line, such as a new one, keeps its own severities."""
     assert {check for check, _ in fitted().least} <= set(available())
     assert all(0 <= least <= 1.01 for least in fitted().least.values())
+
+
+@pytest.mark.parametrize(
+    ("sure", "severity", "confidence"), [(0.9, Severity.ERROR, 0.7), (0.3, Severity.WARNING, 0.3)]
+)
+def test_an_error_between_sentences_that_may_not_belong_together_is_a_warning(
+    sure: float, severity: Severity, confidence: float
+) -> None:
+    articles = [
+        Article(Document("a", code, text, ()), (Sentence(0, text, Span(0, len(text)), 0),))
+        for code, text in (("fr", "Martin arrive."), ("de", "Marin kommt."))
+    ]
+    alignment = Alignment(*articles, (Link(range(1), range(1), sure),))
+    both = replace(FINDING, target=Passage(0, 5, "Marin"))
+    (finding,) = doubted([both], alignment)
+    assert finding == replace(both, severity=severity, confidence=confidence)
+    assert list(doubted([FINDING], alignment)) == [FINDING]

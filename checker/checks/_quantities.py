@@ -247,7 +247,7 @@ def _judged(
     rivals = paired(ones, others, rivalry)
     said = bead.all_source + bead.all_target
     for i, j in rivals:
-        yield from judge_rivals(comparison, bead.link, ones[i], others[j], said)
+        yield from judge_rivals(ones[i], others[j], said)
     weekdays = [sum(q.kind is Kind.WEEKDAY for q in s) for s in (bead.source, bead.target)]
     alone = [q for i, q in enumerate(ones) if i not in {i for i, _ in rivals}]
     yield from judge_loners(
@@ -281,7 +281,7 @@ def _same_thing_rivals(comparison: Comparison, bead: Bead) -> Iterator[Differenc
         return sure if sure and alike_and_open(comparison, one, other, *both) else 0.0
 
     for one, other in _take(bead, paired(bead.source, bead.target, score)):
-        yield from judge_rivals(comparison, bead.link, one, other)
+        yield from judge_rivals(one, other)
 
 
 def _singles(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.checks import Comparison, Side
-from checker.model import Finding, Link, Severity, Span
+from checker.model import Finding, Severity, Span
 from checker.quantities import Bound, Kind, Quantity, agree
 from checker.quantities.facts import converted, is_money, symbol
 from checker.quantities.match import (
@@ -21,7 +21,6 @@ from checker.quantities.match import (
     sameness,
 )
 
-_WEAK_LINK = 0.4
 _SURE = 2.0
 _ROUND_CONVERSION = Fraction(105, 1000)
 _MEASURED = frozenset(["length", "mass", "speed", "temperature", "area", "volume", "length/time"])
@@ -170,8 +169,6 @@ def _beside(one: tuple[Quantity, Quantity], other: tuple[Quantity, Quantity]) ->
 
 
 def judge_rivals(
-    comparison: Comparison,
-    link: Link,
     one: Quantity,
     other: Quantity,
     own: Sequence[Quantity] = (),
@@ -191,8 +188,6 @@ def judge_rivals(
         yield Difference(check, rule, Severity.NOTE, 0.3, one, other, remark)
         return
     severity = Severity.ERROR if sure >= _SURE or check == "units" else Severity.WARNING
-    if link.confidence < _WEAK_LINK and severity is Severity.ERROR:
-        severity = Severity.WARNING
     confidence = 0.95 if severity is Severity.ERROR else 0.6
     yield Difference(check, rule, severity, confidence, one, other, slip(one, other))
 
