@@ -41,19 +41,18 @@ TEXTS = (
 
 def main() -> None:
     """Runs torch on the texts and writes texts and scores."""
-    net = shipped.network()
-    if net is None:
-        raise SystemExit("the package has no weights yet: run export.py")
-    state = {name: torch.from_numpy(value.copy()) for name, value in net.weights.items()}
-    state["pieces.weight"] = torch.from_numpy(shipped.dequantised(*net.embedding))
-    torch_net = Network(len(state["pieces.weight"]), net.lower, net.joint)
+    weights = shipped.weights()
+    state = {name: torch.from_numpy(value.copy()) for name, value in weights.by_name.items()}
+    state["pieces.weight"] = torch.from_numpy(shipped.dequantised(*weights.embedding))
+    layers = weights.layers("lower"), weights.layers("joint")
+    torch_net = Network(len(state["pieces.weight"]), *layers)
     torch_net.places = torch.nn.Embedding(*state["places.weight"].shape)
     torch_net.load_state_dict(state)
     torch_net.eval()
     vectors = CachedWords(load(BUNDLED_MODEL))
     cases = []
     for texts in TEXTS:
-        read = reading(texts, FUNCTION_WORDS, net.pieces, vectors, translates)
+        read = reading(texts, FUNCTION_WORDS, weights.pieces, vectors, translates)
         labels = torch.zeros(len(read.tokens), KINDS).numpy()
         with torch.no_grad():
             scores = torch_net(batch_of([Example(read, labels)]))[0]

@@ -1,4 +1,4 @@
-"""The forward pass of the contextual detector, on numpy.
+"""The contextual detector on numpy: from a link to the log-odds of its words.
 
 Layers of BERT (Devlin et al. 2019) with the weights of multilingual-e5-small: the lower ones see
 each text alone, the joint ones, trained further, see both, with cosines and lexicon entries of
@@ -8,82 +8,91 @@ words as attention biases. Weights in ``checker/data/contextual.npz``, see docs/
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from checker.detector.layers import Floats, Layer, Linear, Norm, gelu
 from checker.detector.links import Reading
 from checker.detector.pieces import Pieces
 
-Floats = NDArray[np.float32]
-
 WRONG, NEGATED, SURPLUS = range(3)
-HEADS, HIDDEN = 12, 384
-_EPSILON = 1e-12
-_NEVER = np.float32(-1e4)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the file holds: the vocabulary, its quantised rows, and all else by name."""
+
+    pieces: Pieces
+    embedding: tuple[NDArray[np.float16], NDArray[np.uint8]]
+    by_name: Mapping[str, Floats]
+
+    def layers(self, part: str) -> int:
+        """How many layers there are of the lower or the joint ones."""
+        return len({n.split(".")[1] for n in self.by_name if n.startswith(f"{part}.")})
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The weights by name and the vocabulary they are for."""
+    """The layers, ready to read links."""
 
-    weights: Mapping[str, Floats]
-    embedding: tuple[NDArray[np.float16], NDArray[np.uint8]]
     pieces: Pieces
-    lower: int
-    joint: int
+    embedding: tuple[NDArray[np.float16], NDArray[np.uint8]]
+    places: Floats
+    first: Norm
+    lower: tuple[Layer, ...]
+    sides: Floats
+    features: Linear
+    joint: tuple[Layer, ...]
+    last: tuple[Linear, Linear]
+
+    @classmethod
+    def of(cls, weights: Weights) -> Self:
+        """The network with these weights."""
+        named = weights.by_name
+        lower, joint = (
+            tuple(Layer.of(named, f"{part}.{i}") for i in range(weights.layers(part)))
+            for part in ("lower", "joint")
+        )
+        return cls(
+            weights.pieces,
+            weights.embedding,
+            named["places.weight"],
+            Norm.of(named, "n0"),
+            lower,
+            named["sides.weight"],
+            Linear.of(named, "e"),
+            joint,
+            (Linear.of(named, "out1"), Linear.of(named, "out2")),
+        )
 
     def scores(self, read: Reading) -> Floats:
         """Log-odds of every kind for every word of a link, shape (words, 3)."""
         x = self._embedded(read)
-        targets = int(read.on_target.argmax())
-        for number in range(self.lower):
-            name = f"lower.{number}"
-            x = np.concatenate(
-                [self._layer(part, name, None) for part in (x[:targets], x[targets:])]
-            )
+        second = int(read.on_target.argmax())
+        texts = slice(second), slice(second, len(x))
+        for layer in self.lower:
+            x = layer(x, texts)
         features, relations = read.spread()
-        w = self.weights
-        below = x
-        x = x + w["sides.weight"][read.on_target.astype(np.int64)] + self._linear(features, "e")
-        for number in range(self.joint):
-            x = self._layer(x, f"joint.{number}", relations)
-        words = np.concatenate([x[read.first], below[read.first]], -1)
-        return self._linear(_gelu(self._linear(words, "out1")), "out2")
+        between = np.ascontiguousarray(relations.reshape(-1, relations.shape[-1]).T)
+        below = x[read.first]
+        x = x + self.sides[read.on_target.astype(np.int64)] + self.features(features)
+        *joint, last = self.joint
+        for layer in joint:
+            x = layer(x, [slice(len(x))], between)
+        words = last(x, [slice(len(x))], between, read.first)
+        hidden, out = self.last
+        return out(gelu(hidden(np.concatenate([words, below], -1))))
 
     def _embedded(self, read: Reading) -> Floats:
         scale, nibbles = self.embedding
         rows = dequantised(scale[read.ids], nibbles[read.ids])
-        return self._norm(rows + self.weights["places.weight"][read.places], "n0")
-
-    def _layer(self, x: Floats, name: str, relations: Floats | None) -> Floats:
-        count, size = len(x), HIDDEN // HEADS
-        q, k, v = (
-            self._linear(x, f"{name}.{part}").reshape(count, HEADS, size).transpose(1, 0, 2)
-            for part in "qkv"
-        )
-        logits = q @ k.transpose(0, 2, 1) / np.sqrt(np.float32(size))
-        if relations is not None:
-            logits = logits + (relations @ self.weights[f"{name}.bias"].T).transpose(2, 0, 1)
-        mixed = (_softmax(logits) @ v).transpose(1, 0, 2).reshape(count, HIDDEN)
-        x = self._norm(x + self._linear(mixed, f"{name}.o"), f"{name}.n1")
-        hidden = _gelu(self._linear(x, f"{name}.f1"))
-        return self._norm(x + self._linear(hidden, f"{name}.f2"), f"{name}.n2")
-
-    def _linear(self, x: Floats, name: str) -> Floats:
-        result: Floats = x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
-        return result
-
-    def _norm(self, x: Floats, name: str) -> Floats:
-        centred = x - x.mean(-1, keepdims=True)
-        scaled = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + _EPSILON)
-        result: Floats = scaled * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
-        return result
+        return self.first(rows + self.places[read.places])
 
 
 def dequantised(scale: NDArray[np.float16], nibbles: NDArray[np.uint8]) -> Floats:
@@ -95,61 +104,32 @@ def dequantised(scale: NDArray[np.float16], nibbles: NDArray[np.uint8]) -> Float
 
 
 @cache
-def network() -> Network | None:
-    """The network that comes with the package; None in a package built without it."""
-    file = resources.files("checker") / "data" / "contextual.npz"
-    return read_network(file.read_bytes()) if file.is_file() else None
+def network() -> Network:
+    """The network that comes with the package."""
+    return Network.of(weights())
 
 
-def read_network(data: bytes) -> Network:
-    """A network from the bytes of its file."""
+def weights() -> Weights:
+    """The weights that come with the package."""
+    return read_weights((resources.files("checker") / "data" / "contextual.npz").read_bytes())
+
+
+def read_weights(data: bytes) -> Weights:
+    """Weights from the bytes of their file."""
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
     names = arrays.pop("pieces").tobytes().decode("utf-8").split("\n")
     scores = arrays.pop("piece_scores").tolist()
     table = {name: (i, s) for i, (name, s) in enumerate(zip(names, scores, strict=True))}
     embedding = arrays.pop("embedding.scale"), arrays.pop("embedding.nibbles")
-    weights: dict[str, Floats] = {}
+    by_name: dict[str, Floats] = {}
     for name, array in arrays.items():
-        if name.endswith(".nibbles"):
-            stem = name.removesuffix(".nibbles")
-            weights[stem] = dequantised(arrays[f"{stem}.scale"], array)
-        elif name.endswith(".int8"):
-            stem = name.removesuffix(".int8")
-            scaled = array.astype(np.float32) * arrays[f"{stem}.scale"][..., None]
-            weights[stem] = scaled.astype(np.float32).reshape(len(array), -1)
-        elif not name.endswith(".scale"):
-            weights[name] = array.astype(np.float32)
-    lower, joint = (_layers(weights, part) for part in ("lower", "joint"))
-    return Network(weights, embedding, Pieces(table), lower, joint)
-
-
-def _layers(names: Sequence[str] | Mapping[str, Any], part: str) -> int:
-    return len({name.split(".")[1] for name in names if name.startswith(f"{part}.")})
-
-
-def _softmax(x: Floats) -> Floats:
-    raised = np.exp(x - x.max(-1, keepdims=True))
-    result: Floats = raised / raised.sum(-1, keepdims=True)
-    return result
-
-
-def _gelu(x: Floats) -> Floats:
-    """x times the normal distribution; erf after Abramowitz and Stegun 7.1.26, exact to 2e-7."""
-    scaled = np.abs(x) * np.float32(0.7071067811865476)
-    t = 1 / (1 + np.float32(0.3275911) * scaled)
-    series = t * (
-        np.float32(0.254829592)
-        + t
-        * (
-            np.float32(-0.284496736)
-            + t
-            * (
-                np.float32(1.421413741)
-                + t * (np.float32(-1.453152027) + t * np.float32(1.061405429))
-            )
-        )
-    )
-    erf = np.sign(x) * (1 - series * np.exp(-scaled * scaled))
-    result: Floats = np.float32(0.5) * x * (1 + erf)
-    return result
+        stem, _, form = name.rpartition(".")
+        if form == "nibbles":
+            by_name[stem] = dequantised(arrays[f"{stem}.scale"], array)
+        elif form == "int8":
+            scaled = array * arrays[f"{stem}.scale"].astype(np.float32)[..., None]
+            by_name[stem] = scaled.reshape(len(array), -1)
+        elif form != "scale":
+            by_name[name] = array.astype(np.float32)
+    return Weights(Pieces(table), embedding, by_name)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from checker.checks import Comparison, Side
-from checker.detector.links import Reading, Token, reading
+from checker.detector.links import Token, reading
 from checker.detector.network import Network, network
+from checker.memory import Recent
 from checker.model import Link, Passage
 from checker.settings import BUNDLED_MODEL, Settings
 from checker.terms.language import Grammar, grammar
@@ -19,6 +22,7 @@ FIRST, SECOND = "fr", "de"
 NAME = "contextual-1"
 NEVER = -12.0
 _COMPOUND, _PART = 9, 4
+_REMEMBERED = 2048  # links, some 10 MB
 
 Floats = NDArray[np.float32]
 
@@ -57,6 +61,14 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the network says of two texts, the words' places counted in these."""
+
+    tokens: tuple[Token, ...]
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Opinions:
     """Opinions on the links of a comparison, each formed at most once."""
 
@@ -85,8 +97,16 @@ class Opinions:
         )
         if self.exchanged:
             passages = passages[::-1]
+        texts = passages[0].text, passages[1].text
+        verdict = _verdicts().of(texts, lambda: self._read(texts))
+        if verdict is None:
+            return None
+        places = tuple(self._place(token, passages) for token in verdict.tokens)
+        return Opinion(places, verdict.scores)
+
+    def _read(self, texts: tuple[str, str]) -> Verdict | None:
         read = reading(
-            (passages[0].text, passages[1].text),
+            texts,
             (self.grammars[0].function_words, self.grammars[1].function_words),
             self.net.pieces,
             self.comparison.words,
@@ -94,16 +114,12 @@ class Opinions:
         )
         if read is None:
             return None
-        return Opinion(self._places(read, passages), self.net.scores(read))
+        with _blas().limit(limits=1, user_api="blas"):
+            return Verdict(read.tokens, self.net.scores(read))
 
-    def _places(
-        self, read: Reading, passages: tuple[Passage, Passage]
-    ) -> tuple[tuple[bool, int, int], ...]:
-        def place(token: Token) -> tuple[bool, int, int]:
-            shift = passages[token.on_target].start
-            return token.on_target == self.exchanged, token.start + shift, token.end + shift
-
-        return tuple(place(token) for token in read.tokens)
+    def _place(self, token: Token, passages: tuple[Passage, Passage]) -> tuple[bool, int, int]:
+        shift = passages[token.on_target].start
+        return token.on_target == self.exchanged, token.start + shift, token.end + shift
 
     def _translates(self, first: str, second: str) -> float:
         one, other = self.grammars[0].key(first), self.grammars[1].key(second)
@@ -122,7 +138,7 @@ def translation(first: str, second: str, translations: tuple[str, ...]) -> float
 
 def detector_name(settings: Settings) -> str:
     """Name of the detector that these settings use for the languages it knows, else "none"."""
-    left_out = settings.fast or settings.model != BUNDLED_MODEL or network() is None
+    left_out = settings.fast or settings.model != BUNDLED_MODEL
     return "none" if left_out else NAME
 
 
@@ -131,15 +147,23 @@ def opinions_of(comparison: Comparison) -> Opinions | None:
     codes = tuple(s.language.code.split("-")[0] for s in (comparison.source, comparison.target))
     if set(codes) != {FIRST, SECOND} or detector_name(comparison.settings) == "none":
         return None
-    net = network()
-    if net is None:
-        return None
     sides = (comparison.source, comparison.target)
     exchanged = codes[0] == SECOND
     grammars = [grammar(s.language) for s in (sides[::-1] if exchanged else sides)]
     known = lexicon(FIRST, SECOND)
-    return Opinions(comparison, net, exchanged, (grammars[0], grammars[1]), known)
+    return Opinions(comparison, network(), exchanged, (grammars[0], grammars[1]), known)
 
 
 def _passage(side: Side, sentences: range) -> Passage:
     return side.passage(side.article.span_of(sentences))
+
+
+@cache
+def _verdicts() -> Recent[tuple[str, str], Verdict | None]:
+    """The links read last: an edited article is read anew only where it was edited."""
+    return Recent(_REMEMBERED)
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController()

@@ -15,6 +15,7 @@ BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 _MARK = "▁"
 _LONGEST = 16
 _UNKNOWN_SCORE = -30.0
+_REMEMBERED = 50_000
 _PART = re.compile(r"\S{1,200}")
 
 Piece = tuple[int, int, int]
@@ -31,12 +32,17 @@ class Pieces:
         """Number, start and end of every piece of ``text``; a lone mark is an empty span."""
         found: list[Piece] = []
         for match in _PART.finditer(text):
-            part = match.group()
-            if part not in self._known:
-                self._known[part] = tuple(self._cut(part))
             shift = match.start()
-            found += [(piece, a + shift, b + shift) for piece, a, b in self._known[part]]
+            found += [(piece, a + shift, b + shift) for piece, a, b in self._pieces(match.group())]
         return found
+
+    def _pieces(self, part: str) -> tuple[Piece, ...]:
+        known = self._known.get(part)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[part] = tuple(self._cut(part))
+        return known
 
     def _cut(self, part: str) -> list[Piece]:
         normal, origin = _normalised(part)

@@ -27,9 +27,7 @@ TOLERANCE = 1e-3
 
 @pytest.fixture(scope="module")
 def net() -> Network:
-    found = network()
-    assert found is not None, "the package lies here without checker/data/contextual.npz"
-    return found
+    return network()
 
 
 def read(texts: tuple[str, str], net: Network, encoder: Encoder) -> Reading:
@@ -80,3 +78,14 @@ def test_another_process_gives_the_same_bytes(net: Network, encoder: Encoder) ->
     )
     here = net.scores(read(tuple(CASES[1]["texts"]), net, encoder))
     assert done.stdout == here.tobytes().hex()
+
+
+def test_what_was_read_before_and_threads_change_nothing(net: Network, encoder: Encoder) -> None:
+    from threadpoolctl import threadpool_limits
+
+    readings = [read(tuple(case["texts"]), net, encoder) for case in CASES]
+    first = [net.scores(found) for found in readings]
+    with threadpool_limits(1, user_api="blas"):
+        again = [net.scores(found) for found in reversed(readings)][::-1]
+    for one, other in zip(first, again, strict=True):
+        np.testing.assert_array_equal(one, other)
