@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from statistics import median
@@ -13,7 +14,7 @@ from checker.content.facing import Bead, beads, within
 from checker.content.orphans import Orphan, orphans
 from checker.content.text import content_words, shortened
 from checker.content.weights import Model, model, probability
-from checker.model import BlockKind, Finding, Passage, Severity
+from checker.model import BlockKind, Finding, Passage, Sentence, Severity
 
 OMITTED = Rule(
     "omitted-sentence",
@@ -104,6 +105,8 @@ _NEXT_DOOR = 0.7  # mean support from which a neighbouring sentence has the clau
 _CLEARLY = 0.1  # and by how much it must be better there
 _LOOSE = 1 / 3  # share of unpaired sentences from which the versions count as freely edited
 _FEW_WORDS = 3
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
+_TECHNICAL = re.compile(r"[\d_/@\\]")
 
 
 def compare(comparison: Comparison) -> Iterator[Finding]:
@@ -261,13 +264,13 @@ def _missing(rule: Rule, has: Side, lacks: Side, orphan: Orphan, loose: bool) ->
     if rule is ADDED:
         message = f"The {has.language.name} version adds {what}: “{quoted}”."
     source, target = (passage, place) if rule is OMITTED else (place, passage)
-    severity = _severity(has, orphan, loose)
+    severity = _severity(has, orphan, loose, rule is OMITTED)
     return Finding(
         CHECK.name, rule.id, severity, round(orphan.confidence, 3), message, source, target
     )
 
 
-def _severity(side: Side, orphan: Orphan, loose: bool) -> Severity:
+def _severity(side: Side, orphan: Orphan, loose: bool, omitted: bool) -> Severity:
     """Loud for a full sentence of a faithful translation, quiet for scraps and captions.
 
     A unit that is left empty was not translated, however short it is.
@@ -275,14 +278,21 @@ def _severity(side: Side, orphan: Orphan, loose: bool) -> Severity:
     sentences = [side.article.sentences[i] for i in orphan.sentences]
     count = sum(len(content_words(s.text, side.language.code)) for s in sentences)
     if count < _FEW_WORDS:
-        units = count > 0 and all(s.kind is BlockKind.UNIT for s in sentences)
-        return Severity.WARNING if units or (count > 1 and not loose) else Severity.NOTE
+        left_empty = omitted and all(_wants_translation(side, s) for s in sentences)
+        return Severity.WARNING if left_empty or (count > 1 and not loose) else Severity.NOTE
     prose = all(
         s.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.UNIT)
         for s in sentences
     )
     sure = orphan.confidence >= 0.5 and prose and not loose
     return Severity.ERROR if sure else Severity.WARNING
+
+
+def _wants_translation(side: Side, unit: Sentence) -> bool:
+    """True for a unit with a word of its language outside brackets, names of files and slots."""
+    words = _BRACKETED.sub(" ", unit.text).split()
+    plain = " ".join(word for word in words if not _TECHNICAL.search(word))
+    return unit.kind is BlockKind.UNIT and bool(content_words(plain, side.language.code))
 
 
 def _is_loose(side: Side, missing: tuple[Orphan, ...]) -> bool:

@@ -21,19 +21,24 @@ _LOOKS = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|\{\\[^{}\n]{0,200}\}|<\d[\d:.]{0,15}>")
 _SENTENCE_END = re.compile(r"[.!?…♪][»”“\"')\]]*\s*\Z")
 _MOST_JOINED = 6
+_PAUSE = 3.0  # seconds without a subtitle that end what has no full stop, such as a title
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """One subtitle: its number from 1, when it comes, and its text."""
+    """One subtitle: its number from 1, when it comes and goes, and its text."""
 
     number: int
     start: str
+    end: str
     text: str
 
 
 def parse(data: bytes, path: str, option: str = "") -> Document:
-    """The text of subtitles. Cues are joined while a sentence goes on, six at most."""
+    """The text of subtitles. Cues are joined while a sentence goes on, six at most.
+
+    A sentence does not go on through a pause of more than three seconds.
+    """
     text, remarks = decode(data, path)
     cues = list(_cues(text))
     if not cues:
@@ -41,6 +46,9 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
     builder = Builder()
     group: list[_Cue] = []
     for cue in cues:
+        if group and _seconds(cue.start) - _seconds(group[-1].end) > _PAUSE:
+            _add(builder, group)
+            group = []
         group.append(cue)
         if _SENTENCE_END.search(cue.text) or len(group) == _MOST_JOINED:
             _add(builder, group)
@@ -51,20 +59,26 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
 
 
 def _cues(text: str) -> Iterator[_Cue]:
-    number, start = 0, ""
+    number, start, end = 0, "", ""
     lines: list[str] = []
     for line in [*text.splitlines(), ""]:
         timing = _TIMING.match(line)
         if timing:
-            start, lines = timing["start"], []
+            start, end, lines = timing["start"], timing["end"], []
         elif line.strip():
             lines.append(line)
         elif start:
             number += 1
             shown = html.unescape(_TAG.sub("", "\n".join(lines))).strip()
             if shown:
-                yield _Cue(number, start, shown)
+                yield _Cue(number, start, end, shown)
             start, lines = "", []
+
+
+def _seconds(time: str) -> float:
+    """``00:01:02,500`` in seconds; hours may be left out."""
+    hours, minutes, seconds = ["0", *time.replace(",", ".").split(":")][-3:]
+    return 3600 * int(hours) + 60 * int(minutes) + float(seconds)
 
 
 def _add(builder: Builder, group: list[_Cue]) -> None:

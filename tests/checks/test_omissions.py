@@ -3,8 +3,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from checker.checks.omissions import CHECK
+from checker.embed import Encoder
 from checker.model import Severity
+from checker.pipeline import compare
+from checker.read import parse_pair
+from checker.settings import Settings
 
 
 def test_case(content_case: Any, assert_case: Callable[[Any], None]) -> None:
@@ -41,3 +47,27 @@ def test_freely_edited_versions_are_only_warned_about(content_findings: Any) -> 
     found = content_findings("omissions", ("fr", "de"), (french, german))
     assert found
     assert all(f.severity is not Severity.ERROR for f in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "severity"),
+    [
+        ("Imprimer", "", Severity.WARNING),  # left empty: not translated yet
+        ("", "Werbung", Severity.NOTE),  # nobody was asked to translate it
+        ("[Publicité 3]", "", Severity.NOTE),
+        ("{sous_titre}", "", Severity.NOTE),
+        ("pont_2031", "", Severity.NOTE),
+    ],
+)
+def test_a_short_unit_with_one_side(
+    source: str, target: str, severity: Severity, encoder: Encoder
+) -> None:
+    table = (
+        "fr,de\n"
+        "Le pont rouvre lundi à la circulation.,Die Brücke wird am Montag wieder geöffnet.\n"
+        f"{source},{target}\n"
+        "Les travaux ont duré deux ans.,Die Arbeiten haben zwei Jahre gedauert.\n"
+    )
+    pair = parse_pair(table.encode(), "pont.csv")
+    (finding,) = compare(pair, None, Settings(only=("omissions",)), encoder).findings
+    assert finding.severity is severity

@@ -64,6 +64,14 @@ def test_webvtt(tmp_path):
     ]
 
 
+def test_a_title_before_a_pause_is_no_part_of_the_next_sentence(tmp_path):
+    for start, expected in (("00:00:08,000", 1), ("00:00:08,001", 2), ("01:00:00,000", 2)):
+        late = (
+            f"1\n00:00:01,000 --> 00:00:05,000\nLe marché\n\n2\n{start} --> 02:00:00,000\nrouvre.\n"
+        )
+        assert len(blocks(written(tmp_path, "a.srt", late))) == expected
+
+
 def test_subtitles_without_times(tmp_path):
     with pytest.raises(ReadError, match="no subtitle with times"):
         read(written(tmp_path, "a.srt", "Bonjour."))
