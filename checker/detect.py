@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from checker.errors import LanguageError
+from checker.errors import LanguageError, Sentence, sentence
 from checker.languages import codes
 from checker.model import Document
 from checker.wordset import function_words
@@ -49,8 +49,12 @@ def with_language(document: Document, override: str = "") -> Document:
         raise LanguageError(_undecided(document))
     if base(language) not in codes():
         raise LanguageError(
-            f'{document.path} seems to be in "{language}", a language not known here; where that '
-            f"is wrong say it with --source-lang or --target-lang, one of {', '.join(codes())}."
+            '{path} seems to be in "{language}", a language not known here; where '
+            "that is wrong say it with --source-lang or --target-lang, one of "
+            "{known}.",
+            path=document.path,
+            language=language,
+            known=", ".join(codes()),
         )
     return replace(document, language=language)
 
@@ -127,10 +131,13 @@ def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def _undecided(document: Document) -> str:
+def _undecided(document: Document) -> Sentence:
     sample = " ".join(document.text[:200].split())
     shown = f" (“{sample[:40]}…”)" if len(sample) > 40 else f" (“{sample}”)" if sample else ""
-    return (
-        f"The language of {document.path}{shown} cannot be told for certain: say it with "
-        f"--source-lang or --target-lang, one of {', '.join(codes())}."
+    return sentence(
+        "The language of {path}{shown} cannot be told for certain: say it with "
+        "--source-lang or --target-lang, one of {known}.",
+        path=document.path,
+        shown=shown,
+        known=", ".join(codes()),
     )

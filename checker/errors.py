@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+
+class Sentence(str):
+    """A sentence in English that knows what it is made of, to be said in another language."""
+
+    template: str
+    values: Mapping[str, object]
+
+
+def sentence(template: str, /, **values: object) -> Sentence:
+    """``template`` with its values filled in; a value may be such a sentence itself."""
+    made = Sentence(template.format(**values))
+    made.template, made.values = template, values
+    return made
+
 
 class CheckerError(Exception):
-    """Bad input. The command line prints it as one sentence and exits with 2."""
+    """Bad input. The command line prints it as one sentence and exits with 2.
+
+    Its text is English everywhere: ``message`` with ``values`` filled in, where there are any.
+    ``checker.messages.said`` says it in another language.
+    """
+
+    def __init__(self, message: str = "", /, **values: object) -> None:
+        super().__init__(sentence(message, **values) if values else message)
 
 
 class ReadError(CheckerError):
@@ -44,4 +67,4 @@ def did_you_mean(word: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f' (did you mean "{close[0]}"?)' if close else ""
+    return sentence(' (did you mean "{name}"?)', name=close[0]) if close else ""

@@ -5,7 +5,8 @@ collects what is to be translated and compiles them. English is the source. The 
 is chosen as by every gettext program: ``LANGUAGE``, ``LC_ALL``, ``LC_MESSAGES``, ``LANG``.
 
 Only what people read is translated. Formats for programs (json, sarif, csv, ...), the store
-of an audit and exceptions of the library say the same everywhere.
+of an audit and exceptions of the library say the same everywhere; the command line says the
+sentences of exceptions anew (``said``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from __future__ import annotations
 import gettext
 from functools import cache
 from pathlib import Path
+
+from checker.errors import Sentence
 
 DOMAIN = "checker"
 FOLDER = Path(__file__).parent / "locale"
@@ -37,6 +40,14 @@ def catalogue(language: str) -> Catalogue:
 def say(message: str) -> str:
     """``message`` in the language of the environment."""
     return catalogue(preferred()).gettext(message)
+
+
+def said(text: str) -> str:
+    """What an error says, in the language of the environment where it has a translation."""
+    if not isinstance(text, Sentence):
+        return say(text)
+    values = {k: said(v) if isinstance(v, Sentence) else v for k, v in text.values.items()}
+    return say(text.template).format(**values)
 
 
 def say_many(one: str, many: str, number: int) -> str:

@@ -153,7 +153,9 @@ def _side(article: Article, settings: Settings, words: CachedWords) -> Side:
 def _sides(source: Document | DocumentPair | Path | str) -> tuple[Document, Document]:
     """Both sides of a bilingual file."""
     if isinstance(source, Document):
-        raise ReadError(f"{source.path} is one document: give the other language version too.")
+        raise ReadError(
+            "{path} is one document: give the other language version too.", path=source.path
+        )
     pair = source if isinstance(source, DocumentPair) else read_pair(source)
     return pair.source, pair.target
 
@@ -161,7 +163,7 @@ def _sides(source: Document | DocumentPair | Path | str) -> tuple[Document, Docu
 def article(source: Document | DocumentPair | Path | str, language: str = "") -> Article:
     """The sentences of a document or of the file at a path."""
     if isinstance(source, DocumentPair):
-        raise ReadError(f"{source.source.path} is two documents: name it alone.")
+        raise ReadError("{path} is two documents: name it alone.", path=source.source.path)
     document = source if isinstance(source, Document) else read(source)
     document = with_language(document, language)
     if not document.codes:
@@ -200,8 +202,11 @@ def _require_two_languages(source: Article, target: Article) -> None:
     if source.language.split("-")[0] == target.language.split("-")[0]:
         name = load_language(source.language).name
         raise LanguageError(
-            f"{source.document.path} and {target.document.path} are both {name}: compare two "
-            "languages, or say which with --source-lang and --target-lang."
+            "{path} and {other} are both {name}: compare two languages, or say which "
+            "with --source-lang and --target-lang.",
+            path=source.document.path,
+            other=target.document.path,
+            name=name,
         )
 
 

@@ -43,5 +43,10 @@ class Settings:
         for key in values:
             if key not in known:
                 hint = did_you_mean(key, known)
-                raise SettingsError(f'No setting "{key}"{hint}. Known: {", ".join(known)}.')
+                raise SettingsError(
+                    'No setting "{key}"{hint}. Known: {known}.',
+                    key=key,
+                    hint=hint,
+                    known=", ".join(known),
+                )
         return cls(**values)

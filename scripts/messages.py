@@ -3,9 +3,9 @@
     python scripts/messages.py           # after a change of messages or translations
     python scripts/messages.py --check   # fails when that is needed, or a translation lacks
 
-Messages are the strings given to ``say``, ``say_many``, ``gettext`` and ``ngettext`` in the
-package and in the templates of its reports, the help of every command and option, and those
-sentences of click that people meet.
+Messages are the strings given to ``say``, ``say_many``, ``gettext``, ``ngettext``, ``sentence``
+and to the errors of ``checker.errors`` in the package, those in the templates of its reports, the
+help of every command and option, and those sentences of click that people meet.
 """
 
 from __future__ import annotations
@@ -24,11 +24,15 @@ import click
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from checker import errors
 from checker.cli import app
 from checker.messages import DOMAIN, FOLDER, LANGUAGES
 
 PACKAGE = FOLDER.parent
-KEYWORDS = {"say": 1, "say_many": 2, "gettext": 1, "ngettext": 2}
+KEYWORDS = {
+    "say": 1, "say_many": 2, "gettext": 1, "ngettext": 2, "sentence": 1,
+    **{name: 1 for name in vars(errors) if name.endswith("Error")},
+}  # fmt: skip
 TEMPLATE = re.compile(r"""\bsay(?:_many)?\('([^']+)'(?:, '([^']+)')?""")
 # Sentences of the library behind the command line, which looks them up in the same catalogue.
 CLICK = (

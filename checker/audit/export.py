@@ -27,7 +27,12 @@ def export(store: Store, folder: Path, extra: tuple[str, ...] = ()) -> None:
     for name in extra:
         if name not in EXTRA:
             hint = did_you_mean(name, list(EXTRA))
-            raise SettingsError(f'No export "{name}"{hint}. Known: {", ".join(EXTRA)}.')
+            raise SettingsError(
+                'No export "{name}"{hint}. Known: {known}.',
+                name=name,
+                hint=hint,
+                known=", ".join(EXTRA),
+            )
     _lines(folder / "findings.jsonl", _findings(store))
     _lines(folder / "pairs.jsonl", pair_rows(store))
     _lines(folder / "alone.jsonl", _alone(store))

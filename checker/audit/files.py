@@ -71,7 +71,9 @@ def document(path: Path) -> Document:
     try:
         return parse(content(path), address(path))
     except OSError as error:
-        raise ReadError(f"{address(path)} cannot be read: {error}.") from None
+        raise ReadError(
+            "{path} cannot be read: {reason}.", path=address(path), reason=error
+        ) from None
 
 
 def both(path: Path) -> DocumentPair:
@@ -82,7 +84,9 @@ def both(path: Path) -> DocumentPair:
     try:
         return parse_pair(content(file), address(file), path.name[len(file.name) + 1 :])
     except OSError as error:
-        raise ReadError(f"{address(file)} cannot be read: {error}.") from None
+        raise ReadError(
+            "{path} cannot be read: {reason}.", path=address(file), reason=error
+        ) from None
 
 
 def without_option(path: Path) -> Path:
@@ -114,7 +118,9 @@ def here(path: Path, folder: Path) -> Iterator[Path]:
     try:
         copy.write_bytes(content(path))
     except OSError as error:
-        raise ReadError(f"{address(path)} cannot be read: {error}.") from None
+        raise ReadError(
+            "{path} cannot be read: {reason}.", path=address(path), reason=error
+        ) from None
     try:
         yield copy
     finally:
@@ -175,11 +181,13 @@ def _filesystem(path: Path) -> Any:
         import fsspec
     except ImportError:
         raise SettingsError(
-            f"{address(path)} is remote: run "
-            "`pip install 'translation-consistency-checker[cluster]'`."
+            "{path} is remote: run `pip install 'translation-consistency-checker[cluster]'`.",
+            path=address(path),
         ) from None
     protocol = path.parts[0].rstrip(":")
     try:
         return fsspec.filesystem(protocol)
     except (ImportError, ValueError) as error:
-        raise SettingsError(f"{address(path)} cannot be reached: {error}.") from None
+        raise SettingsError(
+            "{path} cannot be reached: {error}.", path=address(path), error=error
+        ) from None

@@ -76,9 +76,11 @@ def find_pairs(archive: Path, source: str, target: str, texts: Path | None = Non
     if exists(archive):
         kinds = ", ".join(sorted(_MANIFESTS))
         raise ReadError(
-            f"{address(archive)} is no folder and no manifest ({kinds}): name one of these."
+            "{path} is no folder and no manifest ({kinds}): name one of these.",
+            path=address(archive),
+            kinds=kinds,
         )
-    raise ReadError(f"{address(archive)} does not exist: check the name.")
+    raise ReadError("{path} does not exist: check the name.", path=address(archive))
 
 
 def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
@@ -147,9 +149,12 @@ def _in_manifest(manifest: Path, texts: Path | None) -> Iterator[Pair]:
         missing = [side for side in _SIDES if not row.get(side) and not row.get(f"{side}_text")]
         if missing:
             raise ReadError(
-                f"{address(manifest)}, entry {number}: no {' and no '.join(missing)}; "
-                "each entry needs both documents, as paths (source, target), as one file "
-                "(both) or as texts (source_text, target_text)."
+                "{path}, entry {number}: no {known}; each entry needs both documents, as "
+                "paths (source, target), as one file (both) or as texts (source_text, "
+                "target_text).",
+                path=address(manifest),
+                number=number,
+                known=" and no ".join(missing),
             )
         source, target = (_document(manifest, row, side, number, texts) for side in _SIDES)
         metadata = [(k, str(v)) for k, v in row.items() if k and k not in _KNOWN and v]
@@ -171,7 +176,11 @@ def _document(
     if row.get(side):
         return _inside(manifest, str(row[side]), number)
     if texts is None:
-        raise ReadError(f"{address(manifest)}, entry {number}: only `checker audit` takes texts.")
+        raise ReadError(
+            "{path}, entry {number}: only `checker audit` takes texts.",
+            path=address(manifest),
+            number=number,
+        )
     data = str(row[f"{side}_text"]).encode("utf-8", "replace")
     digest = hashlib.sha256(data).hexdigest()[:24]
     path = texts / digest[:2] / f"{digest}.txt"
@@ -189,8 +198,11 @@ def _inside(manifest: Path, name: str, number: int) -> Path:
     )
     if not inside:
         raise ReadError(
-            f"{address(manifest)}, entry {number}: {name} lies outside the manifest's folder: "
-            "put the manifest above the documents."
+            "{path}, entry {number}: {name} lies outside the manifest's folder: put "
+            "the manifest above the documents.",
+            path=address(manifest),
+            number=number,
+            name=name,
         )
     return path
 
@@ -206,9 +218,18 @@ def _jsonl(manifest: Path) -> list[dict[str, Any]]:
         try:
             row = json.loads(line) if line.strip() else None
         except json.JSONDecodeError as error:
-            raise ReadError(f"{manifest}, line {number}: no JSON ({error.msg}).") from None
+            raise ReadError(
+                "{manifest}, line {number}: no JSON ({msg}).",
+                manifest=manifest,
+                number=number,
+                msg=error.msg,
+            ) from None
         if row is not None and not isinstance(row, dict):
-            raise ReadError(f"{manifest}, line {number}: a JSON object is needed.")
+            raise ReadError(
+                "{manifest}, line {number}: a JSON object is needed.",
+                manifest=manifest,
+                number=number,
+            )
         rows += [row] if row else []
     return rows
 
@@ -218,8 +239,9 @@ def _parquet(manifest: Path) -> list[dict[str, Any]]:
         import pyarrow.parquet
     except ImportError:
         raise ReadError(
-            f"{manifest} needs pyarrow: "
-            "run `pip install 'translation-consistency-checker[cluster]'`."
+            "{manifest} needs pyarrow: run `pip install "
+            "'translation-consistency-checker[cluster]'`.",
+            manifest=manifest,
         ) from None
     rows: list[dict[str, Any]] = pyarrow.parquet.read_table(manifest).to_pylist()
     return rows

@@ -73,7 +73,12 @@ def audit(plan: Plan, store: Store, progress: Progress = lambda done, total, nam
     engine = engines().get(plan.engine)
     if engine is None:
         hint = did_you_mean(plan.engine, list(engines()))
-        raise SettingsError(f'No engine "{plan.engine}"{hint}. Known: {", ".join(engines())}.')
+        raise SettingsError(
+            'No engine "{engine}"{hint}. Known: {known}.',
+            engine=plan.engine,
+            hint=hint,
+            known=", ".join(engines()),
+        )
     pairing = _pairing(plan)
     work = [*_chosen(plan, pairing.pairs), *_lone(pairing.alone)]
     signature = settings_signature(plan.settings)
@@ -138,7 +143,9 @@ def _digest(path: str) -> str:
     try:
         return "|" + hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
     except OSError as error:
-        raise ReadError(f"The termbase {path} cannot be read: {error.strerror}.") from None
+        raise ReadError(
+            "The termbase {path} cannot be read: {reason}.", path=path, reason=error.strerror
+        ) from None
 
 
 def summarise(store: Store, run: int, compared_now: int = 0) -> Summary:
@@ -158,16 +165,24 @@ def _pairing(plan: Plan) -> Pairing:
     if plan.pair_by == "name":
         found = find_pairs(plan.archive, source, target, plan.texts)
     elif not is_folder(plan.archive):
-        raise ReadError(f"{plan.archive} is no folder: pairing by {plan.pair_by} needs one.")
+        raise ReadError(
+            "{archive} is no folder: pairing by {pair_by} needs one.",
+            archive=plan.archive,
+            pair_by=plan.pair_by,
+        )
     else:
         files = files_in(plan.archive)
         found = _PAIRERS[plan.pair_by](plan, files)
     if found.pairs:
         return found
     raise ReadError(
-        f"{plan.archive} holds no pair by {plan.pair_by}: by name, documents are paired as "
-        f"<name>.{source}.txt with <name>.{target}.txt, as {source}/<name> with "
-        f"{target}/<name>, or by a manifest."
+        "{archive} holds no pair by {pair_by}: by name, documents are paired as "
+        "<name>.{source}.txt with <name>.{target}.txt, as {source}/<name> with "
+        "{target}/<name>, or by a manifest.",
+        archive=plan.archive,
+        pair_by=plan.pair_by,
+        source=source,
+        target=target,
     )
 
 

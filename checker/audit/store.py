@@ -306,7 +306,9 @@ def open_store(folder: Path, write: bool = True) -> Iterator[Store]:
     """
     path = folder / FILE
     if not write and not path.is_file():
-        raise StoreError(f"{folder} holds no audit: run `checker audit ARCHIVE --out {folder}`.")
+        raise StoreError(
+            "{folder} holds no audit: run `checker audit ARCHIVE --out {folder}`.", folder=folder
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as open_files:
@@ -316,7 +318,7 @@ def open_store(folder: Path, write: bool = True) -> Iterator[Store]:
             _prepare(connection, path)
             yield Store(connection)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{path} cannot be used: {error}.") from error
+        raise StoreError("{path} cannot be used: {error}.", path=path, error=error) from error
 
 
 def _lock(folder: Path) -> sqlite3.Connection:
@@ -327,7 +329,8 @@ def _lock(folder: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError:
         lock.close()
         raise StoreError(
-            f"{folder} is in use by another audit: wait for it, or choose another --out folder."
+            "{folder} is in use by another audit: wait for it, or choose another --out folder.",
+            folder=folder,
         ) from None
     return lock
 
@@ -336,13 +339,15 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
         raise StoreError(
-            f"{path} was written by a newer version of checker: update checker, "
-            "or choose another --out folder."
+            "{path} was written by a newer version of checker: update checker, or "
+            "choose another --out folder.",
+            path=path,
         )
     if 0 < version < VERSION:
         raise StoreError(
-            f"{path} was written by an older version of checker: delete it, "
-            "and the same command compares all pairs again."
+            "{path} was written by an older version of checker: delete it, and the "
+            "same command compares all pairs again.",
+            path=path,
         )
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")

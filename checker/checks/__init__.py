@@ -150,6 +150,11 @@ def selected(settings: Settings) -> tuple[Check, ...]:
     for name in (*settings.only, *settings.skip):
         if name not in known:
             hint = did_you_mean(name, list(known))
-            raise SettingsError(f'No check "{name}"{hint}. Known: {", ".join(known)}.')
+            raise SettingsError(
+                'No check "{name}"{hint}. Known: {known}.',
+                name=name,
+                hint=hint,
+                known=", ".join(known),
+            )
     wanted = settings.only or tuple(known)
     return tuple(known[n] for n in known if n in wanted and n not in settings.skip)

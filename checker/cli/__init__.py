@@ -10,7 +10,7 @@ from inspect import cleandoc
 import click
 
 from checker.errors import CheckerError, did_you_mean
-from checker.messages import say, speak
+from checker.messages import said, say, speak
 from checker.registry import modules
 
 COULD_NOT_CHECK = 2
@@ -35,7 +35,7 @@ class Commands(click.Group):
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             hint = did_you_mean(name, self.list_commands(ctx))
-            ctx.fail(say('No command "{name}"{hint}.').format(name=name, hint=hint))
+            ctx.fail(say('No command "{name}"{hint}.').format(name=name, hint=said(hint)))
         return super().resolve_command(ctx, args)
 
 
@@ -87,7 +87,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except CheckerError as error:
-        _complain(str(error))
+        _complain(said(error.args[0]))
         sys.exit(COULD_NOT_CHECK)
     except OSError as error:
         _complain(_unusable(error))

@@ -43,7 +43,7 @@ class Output:
         Raises SettingsError when all of them would go into one file.
         """
         if self.file is not None:
-            raise SettingsError(say("--output takes one pair: use --output-dir for several."))
+            raise SettingsError("--output takes one pair: use --output-dir for several.")
         return replace(self, stem=name.replace("/", "--").replace("\\", "--"))
 
     def write(self, report: Report) -> Report:
@@ -67,7 +67,7 @@ class Output:
         asked = [renderer.name for renderer in self.formats]
         if len(asked) != 1 or asked[0] not in possible:
             raise SettingsError(
-                f"Only one of these formats is possible here: {', '.join(possible)}."
+                "Only one of these formats is possible here: {known}.", known=", ".join(possible)
             )
         return asked[0]
 
@@ -102,15 +102,13 @@ def output_of(
     """
     chosen = tuple(_renderer(name) for name in formats) or (_by_suffix(file),)
     if file is not None and (folder is not None or len(chosen) > 1):
-        raise SettingsError(say("--output takes one format: use --output-dir for several."))
+        raise SettingsError("--output takes one format: use --output-dir for several.")
     printed = [r for r in chosen if file is None and (folder is None or r.name == "terminal")]
     if len(printed) > 1:
-        raise SettingsError(say("Several formats need --output-dir, the folder to write them to."))
+        raise SettingsError("Several formats need --output-dir, the folder to write them to.")
     if printed and printed[0].binary and _is_terminal():
         raise SettingsError(
-            say("{format} is not for a terminal: name a file with --output.").format(
-                format=printed[0].name
-            )
+            "{format} is not for a terminal: name a file with --output.", format=printed[0].name
         )
     for renderer in chosen:
         _require_installed(renderer)
@@ -123,9 +121,10 @@ def _renderer(name: str) -> Renderer:
     if name not in known:
         hint = did_you_mean(name, list(known))
         raise SettingsError(
-            say('No format "{name}"{hint}. Known: {known}.').format(
-                name=name, hint=hint, known=", ".join(known)
-            )
+            'No format "{name}"{hint}. Known: {known}.',
+            name=name,
+            hint=hint,
+            known=", ".join(known),
         )
     return known[name]
 
@@ -133,8 +132,9 @@ def _renderer(name: str) -> Renderer:
 def _require_installed(renderer: Renderer) -> None:
     if renderer.needs and find_spec(renderer.needs) is None:
         raise SettingsError(
-            f"{renderer.name} needs {renderer.needs}: "
-            'pip install "translation-consistency-checker[documents]".'
+            '{name} needs {needs}: pip install "translation-consistency-checker[documents]".',
+            name=renderer.name,
+            needs=renderer.needs,
         )
 
 
@@ -151,13 +151,11 @@ def _require_writable(file: Path | None, folder: Path | None) -> None:
         where = folder or (file.parent if file is not None else None)
         if file is not None and file.is_dir():
             raise SettingsError(
-                say("{file} is a directory: name a file, or use --output-dir.").format(file=file)
+                "{file} is a directory: name a file, or use --output-dir.", file=file
             )
         if where is not None and not (where.is_dir() and os.access(where, os.W_OK)):
             raise SettingsError(
-                say("{folder} is no folder that can be written to: choose another.").format(
-                    folder=where
-                )
+                "{folder} is no folder that can be written to: choose another.", folder=where
             )
     except OSError as error:
         raise _unwritable(folder or file, error) from None
@@ -170,7 +168,7 @@ def _is_terminal() -> bool:
 
 def _put(rendered: bytes, path: Path | None) -> None:
     if path is None and sys.stdout is None:
-        raise SettingsError(say("Standard output is closed: name a file with --output."))
+        raise SettingsError("Standard output is closed: name a file with --output.")
     try:
         if path is None:
             sys.stdout.buffer.write(rendered)

@@ -39,7 +39,7 @@ def find(name: str) -> tuple[tuple[Check, Rule], ...]:
         options = sorted({part for full in known for part in (full, *full.split("/"))})
         hint = did_you_mean(name, options)
         raise SettingsError(
-            say('No rule "{name}"{hint}. `checker checks` lists them.').format(name=name, hint=hint)
+            'No rule "{name}"{hint}. `checker checks` lists them.', name=name, hint=hint
         )
     return tuple(found)
 

@@ -173,10 +173,14 @@ def _changes(store: Store, since: str) -> str:
     last = store.last_run()
     newest = last.number if last else 0
     if since.upper() != "LAST" and not since.isdigit():
-        raise SettingsError(f'--since {since}: give the number of a run or the word "LAST".')
+        raise SettingsError(
+            '--since {since}: give the number of a run or the word "LAST".', since=since
+        )
     run = newest - 1 if since.upper() == "LAST" else int(since)
     if not 0 <= run <= newest:
-        raise SettingsError(f"There is no run {run}: the newest is run {newest}.")
+        raise SettingsError(
+            "There is no run {run}: the newest is run {newest}.", run=run, newest=newest
+        )
     new, fixed = list(store.new(run)), list(store.fixed(run))
     width = max(len(say("new")), len(say("fixed"))) + 2
     lines = [f"{say('new'):<{width}}{_line(f)}" for f in new]

@@ -19,11 +19,13 @@ def command(folder: Path) -> None:
 
     path = folder / FILE
     if path.exists():
-        raise PolicyError(f"{path} is there already: edit it, or move it away first.")
+        raise PolicyError("{path} is there already: edit it, or move it away first.", path=path)
     template = resources.files("checker.gate").joinpath("template.toml")
     try:
         path.write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
     except OSError as error:
-        raise PolicyError(f"{path} cannot be written: {error.strerror or error}.") from None
+        raise PolicyError(
+            "{path} cannot be written: {reason}.", path=path, reason=error.strerror or error
+        ) from None
     said = say("{path} is written. Try it:").format(path=path)
     click.echo(f"{said} checker gate SOURCE TARGET --explain")

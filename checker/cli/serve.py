@@ -91,6 +91,8 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise SettingsError(
-            f"Cannot serve on {host}, port {port}: {error.strerror or error}. "
-            "Choose another --port or --host."
+            "Cannot serve on {host}, port {port}: {reason}. Choose another --port or --host.",
+            host=host,
+            port=port,
+            reason=error.strerror or error,
         ) from None

@@ -30,6 +30,10 @@ def command(
     policy = load_policy(found) if found else Policy()
     path = file or policy.folder / policy.waivers
     if any(waiver.id == finding_id for waiver in load_waivers(path)):
-        raise PolicyError(f"{path} already waives {finding_id}: edit the entry there.")
+        raise PolicyError(
+            "{path} already waives {finding_id}: edit the entry there.",
+            path=path,
+            finding_id=finding_id,
+        )
     add_waiver(path, Waiver(reason, finding_id, by=by, until=until.date() if until else None))
     click.echo(say("{id} is waived in {path}.").format(id=finding_id, path=path))

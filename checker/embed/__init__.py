@@ -88,7 +88,9 @@ def known_models() -> Mapping[str, Model]:
             continue
         parts = [part.strip() for part in line.split("|")]
         if len(parts) != 7 or not parts[3].isdigit():
-            raise ModelError(f"models.txt, line {number}: seven fields separated by | are needed.")
+            raise ModelError(
+                "models.txt, line {number}: seven fields separated by | are needed.", number=number
+            )
         name, backend, revision, dimensions, licence, languages, prefix = parts
         spaced = f"{prefix} " if prefix else ""
         models[name] = Model(name, backend, revision, int(dimensions), licence, languages, spaced)
@@ -122,7 +124,12 @@ def require(name: str) -> Model:
     missing = backends()[model.backend].missing(model)
     if missing:
         hint = did_you_mean(name, [m for m in known_models() if m != name])
-        raise ModelError(f'Model "{name}"{hint} cannot be loaded: {missing}')
+        raise ModelError(
+            'Model "{name}"{hint} cannot be loaded: {missing}',
+            name=name,
+            hint=hint,
+            missing=missing,
+        )
     return model
 
 
@@ -135,8 +142,10 @@ def _model(name: str) -> Model:
         return Model(name, "sentence-transformers", "main", 0, "", "", folder=is_folder)
     hint = did_you_mean(name, list(models))
     raise ModelError(
-        f'No model "{name}"{hint}: type a name that `checker models` lists, '
-        "or the folder of a sentence-transformers model."
+        'No model "{name}"{hint}: type a name that `checker models` lists, or '
+        "the folder of a sentence-transformers model.",
+        name=name,
+        hint=hint,
     )
 
 

@@ -13,6 +13,7 @@ import os
 import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,16 @@ Arrays = Mapping[str, NDArray[Any]]
 _TABLE = "table"
 _LOCAL_HEADER = 30
 _SIZES_OF_NAMES = 26
+_UNUSABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    KeyError,
+    RuntimeError,  # a flag says that a member is locked, or packed in a way not known
+    ValueError,
+)
 
 
 def arrays_of(archive: Path, folder: Path | None) -> Arrays:
@@ -38,7 +49,7 @@ def arrays_of(archive: Path, folder: Path | None) -> Arrays:
         if not _is_whole(copy):
             _write(copy, _unpacked(archive))
         return _opened(copy)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except _UNUSABLE:
         return _unpacked(archive)
 
 
@@ -67,7 +78,7 @@ def _is_whole(copy: Path) -> bool:
     try:
         with zipfile.ZipFile(copy) as stored:
             return stored.testzip() is None
-    except zipfile.BadZipFile:
+    except _UNUSABLE:
         return False
 
 

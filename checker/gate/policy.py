@@ -131,7 +131,7 @@ def load_policy(path: Path, _depth: int = 0) -> Policy:
     values of the wrong kind, naming the line and the nearest key there is.
     """
     if _depth > _DEPTH:
-        raise PolicyError(f"{path}: policies extend each other in a circle.")
+        raise PolicyError("{path}: policies extend each other in a circle.", path=path)
     table = _parse(path)
     inside = path.name == "pyproject.toml"
     table = table.get("tool", {}).get("checker", {}) if inside else table
@@ -280,11 +280,13 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise PolicyError(f"{path} does not exist: `checker init` writes a policy.") from None
+        raise PolicyError(
+            "{path} does not exist: `checker init` writes a policy.", path=path
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{path} cannot be read: {error}.") from None
+        raise PolicyError("{path} cannot be read: {reason}.", path=path, reason=error) from None
     except tomllib.TOMLDecodeError as error:
-        raise PolicyError(f"{path} is no TOML: {error}.") from None
+        raise PolicyError("{path} is no TOML: {error}.", path=path, error=error) from None
 
 
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")

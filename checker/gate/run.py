@@ -110,8 +110,9 @@ def baseline(path: Path) -> frozenset[str]:
         return frozenset(str(finding["id"]) for finding in data["findings"])
     except (OSError, ValueError, KeyError, TypeError):
         raise PolicyError(
-            f"{path} is no baseline: write one with "
-            "`checker diff SOURCE TARGET --format json --min-severity note --output FILE`."
+            "{path} is no baseline: write one with `checker diff SOURCE TARGET "
+            "--format json --min-severity note --output FILE`.",
+            path=path,
         ) from None
 
 

@@ -93,10 +93,10 @@ def load_waivers(path: Path) -> tuple[Waiver, ...]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PolicyError(f"{path} is no waiver file: {error}.") from None
+        raise PolicyError("{path} is no waiver file: {error}.", path=path, error=error) from None
     entries = table.get("waiver", [])
     if not isinstance(entries, list) or set(table) - {"waiver"}:
-        raise PolicyError(f"{path}: only [[waiver]] tables may stand here.")
+        raise PolicyError("{path}: only [[waiver]] tables may stand here.", path=path)
     lines = _entry_lines(path)
     return tuple(_waiver(e, path, n) for e, n in zip(entries, lines, strict=False))
 
@@ -106,18 +106,30 @@ def _waiver(entry: dict[str, Any], path: Path, line: int) -> Waiver:
     for key, value in entry.items():
         if key not in _KEYS:
             hint = did_you_mean(key, list(_KEYS))
-            raise PolicyError(f'{where}: no key "{key}"{hint}. Known: {", ".join(_KEYS)}.')
+            raise PolicyError(
+                '{where}: no key "{key}"{hint}. Known: {known}.',
+                where=where,
+                key=key,
+                hint=hint,
+                known=", ".join(_KEYS),
+            )
         if key != "until" and not isinstance(value, str):
-            raise PolicyError(f'{where}: "{key}" must be text in quotes, not {value!r}.')
+            raise PolicyError(
+                '{where}: "{key}" must be text in quotes, not {value}.',
+                where=where,
+                key=key,
+                value=repr(value),
+            )
     if not str(entry.get("reason", "")).strip():
-        raise PolicyError(f"{where}: a waiver needs a reason.")
+        raise PolicyError("{where}: a waiver needs a reason.", where=where)
     if not isinstance(entry.get("until"), date | None):
-        raise PolicyError(f'{where}: "until" must be a date such as 2027-01-31.')
+        raise PolicyError('{where}: "until" must be a date such as 2027-01-31.', where=where)
     if not entry.get("id") and not (
         entry.get("check") in available() and (entry.get("source") or entry.get("target"))
     ):
         raise PolicyError(
-            f"{where}: give the id of a finding, or a check with the source or target text."
+            "{where}: give the id of a finding, or a check with the source or target text.",
+            where=where,
         )
     return Waiver(**entry, line=line)
 
@@ -137,7 +149,9 @@ def add_waiver(path: Path, waiver: Waiver) -> None:
     try:
         path.write_text(before + gap + "\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:
-        raise PolicyError(f"{path} cannot be written: {error.strerror or error}.") from None
+        raise PolicyError(
+            "{path} cannot be written: {reason}.", path=path, reason=error.strerror or error
+        ) from None
 
 
 def _quoted(text: str) -> str:

@@ -28,7 +28,12 @@ def load(code: str) -> Language:
     base = code.split("-")[0].lower()
     if base not in codes():
         hint = did_you_mean(base, list(codes()))
-        raise LanguageError(f'No language "{code}"{hint}. Known: {", ".join(codes())}.')
+        raise LanguageError(
+            'No language "{code}"{hint}. Known: {known}.',
+            code=code,
+            hint=hint,
+            known=", ".join(codes()),
+        )
     text = resources.files(__package__).joinpath(f"{base}.toml").read_text(encoding="utf-8")
     table: dict[str, Any] = tomllib.loads(text)
     name = table.pop("name")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.errors import ReadError, did_you_mean
+from checker.errors import ReadError, did_you_mean, sentence
 from checker.model import Document
 from checker.registry import discover
 
@@ -73,10 +73,12 @@ def parse(data: bytes, name: str, option: str = "") -> Document:
     """
     reader = _reader_of(data, name, option)
     if reader.parse is None:
-        raise ReadError(f"{name} holds both languages: name it alone, without a second file.")
+        raise ReadError(
+            "{name} holds both languages: name it alone, without a second file.", name=name
+        )
     document = reader.parse(data, name, option)
     if not any(len(block.span) for block in document.blocks):
-        raise ReadError(f"{name} holds no text: there is nothing to check.")
+        raise ReadError("{name} holds no text: there is nothing to check.", name=name)
     return document
 
 
@@ -97,13 +99,18 @@ def parse_pair(data: bytes, name: str, option: str = "") -> DocumentPair:
     reader = _reader_of(data, name, option)
     if reader.pair is None:
         raise ReadError(
-            f"{name} is one document: name the other language version after it. "
-            f"Both in one file: {', '.join(r.name for r in readers().values() if r.pair)}."
+            "{name} is one document: name the other language version after it. Both "
+            "in one file: {known}.",
+            name=name,
+            known=", ".join(r.name for r in readers().values() if r.pair),
         )
     pair = reader.pair(data, name, option)
-    for side, document in (("source", pair.source), ("target", pair.target)):
+    sides = (sentence("source text"), pair.source), (sentence("target text"), pair.target)
+    for side, document in sides:
         if not any(len(block.span) for block in document.blocks):
-            raise ReadError(f"{name} holds no {side} text: there is nothing to check.")
+            raise ReadError(
+                "{name} holds no {side}: there is nothing to check.", name=name, side=side
+            )
     return pair
 
 
@@ -126,8 +133,12 @@ def _reader_of(data: bytes, name: str, option: str) -> Reader:
     if option and not found.option:
         taking = ", ".join(r.name for r in known.values() if r.option)
         raise ReadError(
-            f'{name}#{option}: there is no such file, and "#{option}" says nothing to a file of '
-            f"format {found.name} (it does to: {taking})."
+            '{name}#{option}: there is no such file, and "#{option}" says nothing to '
+            "a file of format {format} (it does to: {taking}).",
+            name=name,
+            option=option,
+            format=found.name,
+            taking=taking,
         )
     return found
 
@@ -136,16 +147,20 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise ReadError(
-                f"{path} is a directory: name a file, or use `checker audit` for folders."
+                "{path} is a directory: name a file, or use `checker audit` for folders.", path=path
             )
         with path.open("rb") as file:
             return _within_limit(file.read(LARGEST + 1), str(path))
     except FileNotFoundError:
-        raise ReadError(f"{path} does not exist{_similar(path)}: check the name.") from None
+        raise ReadError(
+            "{path} does not exist{hint}: check the name.", path=path, hint=_similar(path)
+        ) from None
     except ValueError:
-        raise ReadError(f"{str(path)!r} is no file name: check the name.") from None
+        raise ReadError("{path} is no file name: check the name.", path=repr(str(path))) from None
     except OSError as error:
-        raise ReadError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise ReadError(
+            "{path} cannot be read: {reason}.", path=path, reason=error.strerror or error
+        ) from None
 
 
 def _similar(path: Path) -> str:
@@ -159,7 +174,9 @@ def _similar(path: Path) -> str:
 def _within_limit(data: bytes, name: str) -> bytes:
     if len(data) > LARGEST:
         raise ReadError(
-            f"{name} is larger than {LARGEST >> 20} MB, more than any article: split it, "
-            "or use `checker audit` on its parts."
+            "{name} is larger than {size} MB, more than any article: split it, or "
+            "use `checker audit` on its parts.",
+            name=name,
+            size=LARGEST >> 20,
         )
     return data

@@ -31,7 +31,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
     """
     text, remarks = _decoded(data, path)
     if len(_CONTROLS.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 100:
-        raise ReadError(f"{path} is not text: it is full of control characters.")
+        raise ReadError("{path} is not text: it is full of control characters.", path=path)
     return text, remarks
 
 
@@ -52,7 +52,10 @@ def _strictly(data: bytes, charset: str, name: str, path: str) -> str:
         return data.decode(charset)
     except UnicodeDecodeError as error:
         raise ReadError(
-            f"{path} says it is {name} and breaks off at byte {error.start}: save it as UTF-8."
+            "{path} says it is {name} and breaks off at byte {start}: save it as UTF-8.",
+            path=path,
+            name=name,
+            start=error.start,
         ) from None
 
 
@@ -63,7 +66,7 @@ def _without_bom(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
     if max(even, odd) > 0.7 * half and min(even, odd) < 0.05 * half and len(data) % 2 == 0:
         charset = "utf-16-le" if odd > even else "utf-16-be"
         return _strictly(data, charset, "UTF-16", path), _took("UTF-16")
-    raise ReadError(f"{path} is not text: it holds zero bytes.")
+    raise ReadError("{path} is not text: it holds zero bytes.", path=path)
 
 
 def _damaged_utf8(data: bytes) -> tuple[str, tuple[str, ...]] | None:
@@ -86,7 +89,9 @@ def _eight_bit(data: bytes, path: str, at: int) -> tuple[str, tuple[str, ...]]:
         if share > best_share + 0.05:
             best, best_share = charset, share
     if best_share < 0.4:
-        raise ReadError(f"{path} is not text in any charset known here: save it as UTF-8.")
+        raise ReadError(
+            "{path} is not text in any charset known here: save it as UTF-8.", path=path
+        )
     return data.decode(best, "replace"), _took(dict(_EIGHT_BIT)[best])
 
 

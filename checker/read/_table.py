@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.errors import ReadError, did_you_mean
+from checker.errors import ReadError, did_you_mean, sentence
 from checker.model import BlockKind, Document
 from checker.read import DocumentPair
 from checker.read._build import Builder, column_name
@@ -18,8 +18,11 @@ def column_document(rows: Sequence[Row], path: str, form: str, option: str) -> D
     """The column that ``option`` names, by its header, letter or number, as a document."""
     if not option:
         raise ReadError(
-            f"{path} is a table: say which column to read, such as {path}#{_example(rows)} "
-            f"(columns: {', '.join(_headers(rows)) or 'none'})."
+            "{path} is a table: say which column to read, such as {path}#{example} "
+            "(columns: {known}).",
+            path=path,
+            example=_example(rows),
+            known=", ".join(_headers(rows)) or sentence("none"),
         )
     column = _column(rows, path, option)
     builder = Builder()
@@ -53,7 +56,9 @@ def _two_columns(rows: Sequence[Row], path: str, option: str) -> tuple[int, int,
     if option:
         names = [name for name in option.split(",") if name]
         if len(names) != 2:
-            raise ReadError(f"{path}#{option}: name two columns, such as {path}#A,B.")
+            raise ReadError(
+                "{path}#{option}: name two columns, such as {path}#A,B.", path=path, option=option
+            )
         source, target = (_column(rows, path, name) for name in names)
         said = {rows[0][c].strip() for c in (source, target)} == {n.strip() for n in names}
         return source, target, int(said)
@@ -85,8 +90,10 @@ def _by_language(rows: Sequence[Row], path: str) -> tuple[int, int]:
             found.setdefault(code, column)
     if len(found) != 2:
         raise ReadError(
-            f"{path}: which two columns hold the two languages cannot be told; "
-            f"name them, such as {path}#A,B (columns: {', '.join(_headers(rows)) or 'none'})."
+            "{path}: which two columns hold the two languages cannot be told; name "
+            "them, such as {path}#A,B (columns: {known}).",
+            path=path,
+            known=", ".join(_headers(rows)) or sentence("none"),
         )
     source, target = found.values()
     return source, target
@@ -120,7 +127,11 @@ def _column(rows: Sequence[Row], path: str, name: str) -> int:
         return int(name) - 1
     hint = did_you_mean(name, headers)
     raise ReadError(
-        f'{path} has no column "{name}"{hint}. Columns: {", ".join(headers) or "none"}.'
+        '{path} has no column "{name}"{hint}. Columns: {known}.',
+        path=path,
+        name=name,
+        hint=hint,
+        known=", ".join(headers) or sentence("none"),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from xml.etree.ElementTree import Element, TreeBuilder
 
-from checker.errors import ReadError
+from checker.errors import ReadError, sentence
 
 LARGEST = 64 * 1024 * 1024
 DEEPEST = 250
@@ -25,7 +25,9 @@ def parse_xml(data: bytes, path: str) -> Element:
     from xml.parsers import expat
 
     if len(data) > LARGEST:
-        raise ReadError(f"{path} holds more than {LARGEST >> 20} MB of XML: split it.")
+        raise ReadError(
+            "{path} holds more than {size} MB of XML: split it.", path=path, size=LARGEST >> 20
+        )
     parser = expat.ParserCreate(namespace_separator="}")
     handler = _Handler(path)
     parser.StartElementHandler = handler.start
@@ -38,8 +40,10 @@ def parse_xml(data: bytes, path: str) -> Element:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        where = f" at line {line}" if line else ""
-        raise ReadError(f"{path} is broken XML{where} ({error}).") from None
+        where = sentence(" at line {line}", line=line) if line else ""
+        raise ReadError(
+            "{path} is broken XML{where} ({error}).", path=path, where=where, error=error
+        ) from None
     root: Element = handler.builder.close()
     return root
 
@@ -55,7 +59,11 @@ class _Handler:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise ReadError(f"{self.path} nests elements deeper than {DEEPEST}: no document does.")
+            raise ReadError(
+                "{path} nests elements deeper than {deepest}: no document does.",
+                path=self.path,
+                deepest=DEEPEST,
+            )
         self.builder.start(_named(tag), {_named(k): v for k, v in attributes.items()})
 
     def end(self, tag: str) -> None:
@@ -64,8 +72,10 @@ class _Handler:
 
     def refuse_entity(self, name: str, *_: object) -> None:
         raise ReadError(
-            f'{self.path} declares the entity "{name}": entities are not read from documents '
-            "of others, save it without."
+            '{path} declares the entity "{name}": entities are not read from '
+            "documents of others, save it without.",
+            path=self.path,
+            name=name,
         )
 
     def skipped(self, name: str, is_parameter: bool) -> None:

@@ -49,9 +49,13 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
         except _DAMAGED as error:
-            raise ReadError(f"{path} is a damaged archive ({error}).") from None
+            raise ReadError(
+                "{path} is a damaged archive ({error}).", path=path, error=error
+            ) from None
         if len(parts) > _MOST_PARTS:
-            raise ReadError(f"{path} has {len(parts)} parts: no document has as many.")
+            raise ReadError(
+                "{path} has {number} parts: no document has as many.", path=path, number=len(parts)
+            )
         self._parts = {part.filename: part for part in parts}
 
     def __contains__(self, name: str) -> bool:
@@ -65,11 +69,17 @@ class Archive:
         """Bytes of a part; raises ReadError when it is missing, damaged, locked or too large."""
         part = self._parts.get(name)
         if part is None:
-            raise ReadError(f"{self._path} lacks its part {name}: it is damaged or another format.")
+            raise ReadError(
+                "{path} lacks its part {name}: it is damaged or another format.",
+                path=self._path,
+                name=name,
+            )
         if part.flag_bits & 0x1:
-            raise ReadError(f"{self._path} is locked with a password: save it without.")
+            raise ReadError("{path} is locked with a password: save it without.", path=self._path)
         if part.compress_type not in _PACKED:
-            raise ReadError(f"{self._path} is packed in a way no document is: save it anew.")
+            raise ReadError(
+                "{path} is packed in a way no document is: save it anew.", path=self._path
+            )
         data = self._unpacked(part)
         self._read += len(data)
         packed = max(part.compress_size, 1)
@@ -79,7 +89,9 @@ class Archive:
             or (len(data) > 1 << 20 and len(data) > STEEPEST * packed)
         ):
             raise ReadError(
-                f"{self._path} unpacks to far more than a document holds ({name}): not read."
+                "{path} unpacks to far more than a document holds ({name}): not read.",
+                path=self._path,
+                name=name,
             )
         return data
 
@@ -89,4 +101,6 @@ class Archive:
             with self._zip.open(part) as stream:
                 return stream.read(LARGEST_PART + 1)
         except _DAMAGED as error:
-            raise ReadError(f"{self._path} is a damaged archive ({error}).") from None
+            raise ReadError(
+                "{path} is a damaged archive ({error}).", path=self._path, error=error
+            ) from None

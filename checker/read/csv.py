@@ -30,7 +30,7 @@ def _rows(data: bytes, path: str) -> list[Row]:
     try:
         return list(csv.reader(text.splitlines(keepends=True), delimiter=separator))
     except csv.Error as error:
-        raise ReadError(f"{path} is a broken table ({error}).") from None
+        raise ReadError("{path} is a broken table ({error}).", path=path, error=error) from None
 
 
 READER = Reader(

@@ -78,8 +78,9 @@ def pair(data: bytes, path: str, option: str = "") -> DocumentPair:
     ]
     if not rows:
         raise ReadError(
-            f"{path} is one document without a table of two languages: name the other language "
-            "version after it."
+            "{path} is one document without a table of two languages: name the other "
+            "language version after it.",
+            path=path,
         )
     return column_pair(rows, path, "docx", option)
 
@@ -87,7 +88,10 @@ def pair(data: bytes, path: str, option: str = "") -> DocumentPair:
 def _refuses(option: str, path: str) -> bool:
     if option and option not in _OPTIONS:
         raise ReadError(
-            f"{path}#{option}: tracked changes are {' or '.join(_OPTIONS)}, nothing else."
+            "{path}#{option}: tracked changes are {known}, nothing else.",
+            path=path,
+            option=option,
+            known=" or ".join(_OPTIONS),
         )
     return option == "refused"
 

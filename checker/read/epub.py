@@ -35,7 +35,7 @@ def _package_name(archive: Archive, path: str) -> str:
     container = parse_xml(archive.read(_CONTAINER), path)
     name = next((e.get("full-path") for e in descendants(container, "rootfile")), None)
     if not name:
-        raise ReadError(f"{path} names no package document: it is a damaged book.")
+        raise ReadError("{path} names no package document: it is a damaged book.", path=path)
     return name
 
 

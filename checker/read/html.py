@@ -81,7 +81,7 @@ def _tree(text: str, path: str) -> HtmlElement:
     try:
         return document_fromstring(declaration.sub("", text, count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise ReadError(f"{path} holds no web page that can be read.") from None
+        raise ReadError("{path} holds no web page that can be read.", path=path) from None
 
 
 def _language(root: HtmlElement) -> str:

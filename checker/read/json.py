@@ -26,8 +26,10 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
     fields = list(dict.fromkeys(name for name, _, _ in _texts(value, "", "", 0)))
     if not option:
         raise ReadError(
-            f"{path} is JSON: say which field to read, such as {path}#{(fields or ['body'])[0]} "
-            f"({_listed(fields)})."
+            "{path} is JSON: say which field to read, such as {path}#{example} ({known}).",
+            path=path,
+            example=(fields or ["body"])[0],
+            known=_listed(fields),
         )
     builder = Builder()
     for name, place, found in _texts(value, "", "", 0):
@@ -36,7 +38,13 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
                 builder.add(line, BlockKind.PARAGRAPH, place)
     if not len(builder):
         hint = did_you_mean(option, fields)
-        raise ReadError(f'{path} has no text in a field "{option}"{hint} ({_listed(fields)}).')
+        raise ReadError(
+            '{path} has no text in a field "{option}"{hint} ({known}).',
+            path=path,
+            option=option,
+            hint=hint,
+            known=_listed(fields),
+        )
     return builder.document(path, "json", "", remarks)
 
 
@@ -44,11 +52,11 @@ def _value(text: str, path: str) -> Any:
     try:
         return json.loads(text)
     except RecursionError:
-        raise ReadError(f"{path} nests deeper than any document does.") from None
+        raise ReadError("{path} nests deeper than any document does.", path=path) from None
     except ValueError as error:
         lines = _json_lines(text)
         if lines is None:
-            raise ReadError(f"{path} is broken JSON ({error}).") from None
+            raise ReadError("{path} is broken JSON ({error}).", path=path, error=error) from None
         return lines
 
 

@@ -53,7 +53,12 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
     them. Raises ReadError on broken input.
     """
     if option and option not in _OPTIONS:
-        raise ReadError(f"{path}#{option}: tracked changes are {' or '.join(_OPTIONS)}.")
+        raise ReadError(
+            "{path}#{option}: tracked changes are {known}.",
+            path=path,
+            option=option,
+            known=" or ".join(_OPTIONS),
+        )
     root = parse_xml(Archive(data, path).read("content.xml"), path)
     refused = option == "refused"
     reading = _Reading(*_changes(root)) if refused else _Reading({}, frozenset())

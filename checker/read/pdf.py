@@ -67,7 +67,7 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
         _add(builder, paragraph, hyphenated, place)
     if not len(builder) and pages:
         raise ReadError(
-            f"{path} holds pictures of pages, no text: run character recognition first."
+            "{path} holds pictures of pages, no text: run character recognition first.", path=path
         )
     return builder.document(path, "pdf", "", ("paragraphs guessed from the lines of the PDF",))
 
@@ -119,16 +119,23 @@ def _pages(data: bytes, path: str) -> list[list[_Line]]:
         import pypdfium2
     except ImportError:
         raise ReadError(
-            f'{path} is a PDF: type pip install "translation-consistency-checker[documents]" '
-            "to read it."
+            "{path} is a PDF: type pip install "
+            '"translation-consistency-checker[documents]" to read it.',
+            path=path,
         ) from None
     try:
         with pypdfium2.PdfDocument(data) as document:
             if len(document) > _MOST_PAGES:
-                raise ReadError(f"{path} has {len(document)} pages: no article has as many.")
+                raise ReadError(
+                    "{path} has {number} pages: no article has as many.",
+                    path=path,
+                    number=len(document),
+                )
             return [_lines(page.get_textpage()) for page in document]
     except pypdfium2.PdfiumError as error:
-        raise ReadError(f"{path} is a PDF that cannot be opened ({error}).") from None
+        raise ReadError(
+            "{path} is a PDF that cannot be opened ({error}).", path=path, error=error
+        ) from None
 
 
 def _lines(page: Any) -> list[_Line]:

@@ -74,7 +74,9 @@ def _entries(text: str, path: str) -> Iterator[_Entry]:
         match = _LINE.match(line)
         key = (match["key"] or key) if match else ""
         if match is None or not key:
-            raise ReadError(f"{path} is a broken catalogue at line {number}.")
+            raise ReadError(
+                "{path} is a broken catalogue at line {number}.", path=path, number=number
+            )
         if _begins(entry, match["key"]):
             if entry.texts:
                 yield entry

@@ -42,7 +42,7 @@ def parse(data: bytes, path: str, option: str = "") -> Document:
     text, remarks = decode(data, path)
     cues = list(_cues(text))
     if not cues:
-        raise ReadError(f"{path} holds no subtitle with times: it is another format.")
+        raise ReadError("{path} holds no subtitle with times: it is another format.", path=path)
     builder = Builder()
     group: list[_Cue] = []
     for cue in cues:

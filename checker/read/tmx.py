@@ -39,8 +39,10 @@ def _languages(units: list[Element], path: str, option: str, first: str) -> tupl
         return _named(option, found, path)
     if len(found) != 2:
         raise ReadError(
-            f"{path} holds {len(found)} languages ({', '.join(found[:20]) or 'none'}): "
-            f"name two, such as {path}#fr,de."
+            "{path} holds {number} languages ({known}): name two, such as {path}#fr,de.",
+            path=path,
+            number=len(found),
+            known=", ".join(found[:20]) or "none",
         )
     source = next((c for c in found if c.lower() == first.lower()), found[0])
     return source, next(c for c in found if c != source)
@@ -50,7 +52,12 @@ def _named(option: str, found: list[str], path: str) -> tuple[str, str]:
     names = [name.strip() for name in option.split(",")]
     known = {code.lower(): code for code in found}
     if len(names) != 2 or any(name.lower() not in known for name in names):
-        raise ReadError(f"{path}#{option}: name two of its languages ({', '.join(found[:20])}).")
+        raise ReadError(
+            "{path}#{option}: name two of its languages ({known}).",
+            path=path,
+            option=option,
+            known=", ".join(found[:20]),
+        )
     source, target = (known[name.lower()] for name in names)
     return source, target
 

@@ -20,12 +20,14 @@ def pair(data: bytes, path: str, option: str = "") -> DocumentPair:
     version = attribute(root, "version", "1.2")
     files = list(children(root, "file"))
     if not files:
-        raise ReadError(f"{path} is XLIFF without a file element: there is nothing to check.")
+        raise ReadError(
+            "{path} is XLIFF without a file element: there is nothing to check.", path=path
+        )
     languages = _languages(root, files[0], version)
     sides = (Builder(), Builder())
     for file in files:
         if _languages(root, file, version) != languages:
-            raise ReadError(f"{path} holds files of several language pairs: split it.")
+            raise ReadError("{path} holds files of several language pairs: split it.", path=path)
         for place, *texts in _units_2(file) if version.startswith("2") else _units_1(file):
             for builder, text in zip(sides, texts, strict=True):
                 builder.add_unit(text, place)

@@ -109,7 +109,12 @@ def format_of(path: Path) -> Format:
         if path.suffix.lower() in candidate.suffixes:
             return candidate
     known = ", ".join(s for f in formats().values() for s in f.suffixes)
-    raise TermbaseError(f'{path}: no termbase format for "{path.suffix}". Known: {known}.')
+    raise TermbaseError(
+        '{path}: no termbase format for "{suffix}". Known: {known}.',
+        path=path,
+        suffix=path.suffix,
+        known=known,
+    )
 
 
 def load(path: Path, lenient: bool = False) -> Termbase:
@@ -121,17 +126,24 @@ def load(path: Path, lenient: bool = False) -> Termbase:
     chosen = format_of(path)
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise TermbaseError(f"{path}: larger than {_LARGEST_FILE // 2**20} MiB; split it.")
+            raise TermbaseError(
+                "{path}: larger than {size} MiB; split it.", path=path, size=_LARGEST_FILE // 2**20
+            )
         entries = list(chosen.read(path.read_bytes()))
     except OSError as error:
-        raise TermbaseError(f"{path}: {error.strerror or error}.") from None
+        raise TermbaseError(
+            "{path}: {reason}.", path=path, reason=error.strerror or error
+        ) from None
     except TermbaseError as error:
-        raise TermbaseError(f"{path}: {error}") from None
+        raise TermbaseError("{path}: {error}", path=path, error=error.args[0]) from None
     problems = tuple(entry for entry in entries if isinstance(entry, Problem))
     if problems and not lenient:
         more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
         raise TermbaseError(
-            f"{path}: {problems[0]}{more} `checker terms check` lists every problem."
+            "{path}: {example}{more} `checker terms check` lists every problem.",
+            path=path,
+            example=problems[0],
+            more=more,
         )
     return Termbase(tuple(e for e in entries if isinstance(e, Concept)), problems)
 

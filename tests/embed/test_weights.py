@@ -49,6 +49,18 @@ def test_a_copy_that_was_changed_is_made_again(unpacked, kept, at):
     assert copy.read_bytes() != raw
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [(8, 1), (10, 8), (10, 99)], ids=["locked", "deflated", "unknown"]
+)
+def test_a_copy_that_says_it_is_locked_or_packed_is_made_again(unpacked, kept, field, value):
+    (copy,) = kept.iterdir()
+    raw = bytearray(copy.read_bytes())
+    raw[raw.rindex(b"PK\x01\x02") + field] = value
+    copy.write_bytes(raw)
+    assert same(arrays_of(ARCHIVE, kept), unpacked)
+    assert copy.read_bytes() != raw
+
+
 def test_a_copy_that_was_cut_short_is_made_again(unpacked, kept):
     (copy,) = kept.iterdir()
     size = copy.stat().st_size

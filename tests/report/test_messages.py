@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from checker.messages import ENGLISH, catalogue
+from checker.errors import ReadError, TermbaseError, sentence
+from checker.messages import ENGLISH, catalogue, said
 from checker.model import Report
+from checker.read import read
 from checker.report import Style, renderers
 from checker.report._words import place
 from checker.report.terminal import render
+from checker.terms.termbase import load
 
 ROOT = Path(__file__).parents[2]
 PAIR = [f"corpora/grues-du-lac/grues-du-lac.{code}.txt" for code in ("fr", "de")]
@@ -62,6 +66,50 @@ def test_reports_and_errors_speak_it(language: str, summary: str, wrong: str) ->
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith(summary)
     assert wrong in checker("dif", LANGUAGE=language).stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", "musee.txt gibt es nicht (meinten Sie „musee.fr.txt“?): Prüfen Sie den Namen."),
+        ("fr", "musee.txt n'existe pas (vouliez-vous dire «\u00a0musee.fr.txt\u00a0»\u00a0?)"
+         "\u00a0: vérifiez le nom."),
+        ("en", 'musee.txt does not exist (did you mean "musee.fr.txt"?): check the name.'),
+    ],
+)  # fmt: skip
+def test_errors_are_said_in_the_language_and_raised_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, expected: str
+) -> None:
+    (tmp_path / "musee.fr.txt").write_text("Oui.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANGUAGE", language)
+    with pytest.raises(ReadError) as raised:
+        read("musee.txt")
+    assert said(raised.value.args[0]) == expected
+    assert str(raised.value).startswith("musee.txt does not exist (did you mean")
+    over_there = pickle.loads(pickle.dumps(raised.value))
+    assert said(over_there.args[0]) == expected
+
+
+def test_an_error_within_an_error_is_said_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "terms.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    monkeypatch.setenv("LANGUAGE", "de")
+    with pytest.raises(TermbaseError) as raised:
+        load(path)
+    assert "keine Excel-Arbeitsmappe: " in said(raised.value.args[0])
+    assert "beschädigtes Archiv" in said(raised.value.args[0])
+    assert "beschädigt" not in str(raised.value)
+
+
+def test_what_a_user_wrote_is_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "de")
+    made = sentence("{path} holds no text: there is nothing to check.", path="none {0}")
+    assert made == "none {0} holds no text: there is nothing to check."
+    assert said(sentence("{path}: {reason}.", path=made, reason="none")).startswith("none {0}")
+    assert said(sentence("{path}: {reason}.", path="a", reason="none")) == "a: none."
 
 
 @pytest.mark.parametrize("name", sorted(set(renderers()) - {"terminal"}))

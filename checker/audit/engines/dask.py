@@ -65,7 +65,9 @@ def _connect(scheduler: str) -> Any:
     try:
         return Client(scheduler, timeout="10s")
     except (OSError, ValueError) as error:
-        raise SettingsError(f"No Dask scheduler answers at {scheduler}: {error}.") from None
+        raise SettingsError(
+            "No Dask scheduler answers at {scheduler}: {error}.", scheduler=scheduler, error=error
+        ) from None
 
 
 ENGINE = Engine("dask", "a Dask cluster, by the address of its scheduler", run)

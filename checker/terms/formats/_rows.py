@@ -36,7 +36,7 @@ def concepts_of(rows: Iterable[Row]) -> Entries:
     place, header = next(numbered, ("", ()))
     names = [name.strip().lower().replace(" ", "_") for name in header]
     if len(names) > _MOST_COLUMNS:
-        raise TermbaseError(f"{place}: more than {_MOST_COLUMNS} columns.")
+        raise TermbaseError("{place}: more than {most} columns.", place=place, most=_MOST_COLUMNS)
     if "term" in names and "language" in names:
         _refuse_unknown(place, names, COLUMNS)
         yield from _long(names, numbered)
@@ -45,8 +45,9 @@ def concepts_of(rows: Iterable[Row]) -> Entries:
         yield from _wide(names, numbered)
     else:
         raise TermbaseError(
-            f"{place or 'line 1'}: the header must name the columns language and term, or one "
-            "column for each language (fr, de, de:forbidden)."
+            "{place}: the header must name the columns language and term, or one "
+            "column for each language (fr, de, de:forbidden).",
+            place=place or "line 1",
         )
 
 
@@ -66,7 +67,13 @@ def _refuse_unknown(place: str, names: Sequence[str], known: Sequence[str]) -> N
     for name in names:
         if name and name not in known and name not in PROPOSAL:
             hint = did_you_mean(name, list(known))
-            raise TermbaseError(f'{place}: no column "{name}"{hint}. Known: {", ".join(known)}.')
+            raise TermbaseError(
+                '{place}: no column "{name}"{hint}. Known: {known}.',
+                place=place,
+                name=name,
+                hint=hint,
+                known=", ".join(known),
+            )
 
 
 def _language(name: str) -> re.Match[str] | None:

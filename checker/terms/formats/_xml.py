@@ -34,7 +34,7 @@ def elements(data: bytes, *names: str) -> Iterator[Any]:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise TermbaseError(f"line {error.lineno}: {error.msg}.") from None
+        raise TermbaseError("line {line}: {error}.", line=error.lineno, error=error.msg) from None
 
 
 def local(element: Any) -> str:

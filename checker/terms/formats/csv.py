@@ -24,7 +24,9 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise TermbaseError(f"line {line} is not UTF-8; save the file as UTF-8.") from None
+        raise TermbaseError(
+            "line {line} is not UTF-8; save the file as UTF-8.", line=line
+        ) from None
 
 
 def _rows(text: str) -> Iterator[Row]:
@@ -35,7 +37,7 @@ def _rows(text: str) -> Iterator[Row]:
         for cells in reader:
             yield f"line {reader.line_num}", cells
     except csv.Error as error:
-        raise TermbaseError(f"line {reader.line_num}: {error}.") from None
+        raise TermbaseError("line {line}: {error}.", line=reader.line_num, error=error) from None
 
 
 def table(rows: Iterable[Iterable[str]], delimiter: str = ",") -> bytes:

@@ -28,11 +28,11 @@ def read(data: bytes) -> Entries:
     try:
         tables = tomllib.loads(decoded(data))
     except tomllib.TOMLDecodeError as error:
-        raise TermbaseError(f"not TOML: {error}.") from None
+        raise TermbaseError("not TOML: {error}.", error=error) from None
     entries = tables.pop("concept", [])
     if tables or not isinstance(entries, list):
         name = next(iter(tables), "concept")
-        raise TermbaseError(f'only tables [[concept]] are known, not "{name}".')
+        raise TermbaseError('only tables [[concept]] are known, not "{name}".', name=name)
     for number, entry in enumerate(entries, 1):
         yield from _concept(number, entry)
 

@@ -29,7 +29,7 @@ def read(data: bytes) -> Entries:
         shared = list(_shared(archive)) if _STRINGS in archive else []
         sheet = archive.read(sheets[0])
     except ReadError as error:
-        raise TermbaseError(f"not an Excel workbook: {error}") from None
+        raise TermbaseError("not an Excel workbook: {error}", error=error.args[0]) from None
     yield from concepts_of(_rows(sheet, shared))
 
 
