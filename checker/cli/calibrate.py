@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from checker.messages import say
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -84,7 +86,7 @@ def command(
         click.echo(shown, nl=False)
     if policy:
         policy.write_text(as_policy(result), encoding="utf-8")
-        click.echo(f"Policy written to {policy}.", err=True)
+        click.echo(say("The policy is written to {path}.").format(path=policy), err=True)
 
 
 def _with_bar(label: str, length: int, results: Iterator[Any]) -> Iterator[Any]:

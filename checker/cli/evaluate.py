@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from checker.cli._options import check_options, fast_option, names
+from checker.messages import say
 from checker.model import Severity
 
 
@@ -100,5 +101,5 @@ def command(
         click.echo(line)
     failures = broken(measurement, floors) if floors else ()
     for failure in failures:
-        click.echo(f"checker: under the floor: {failure}", err=True)
+        click.echo(f"checker: {say('under the floor:')} {failure}", err=True)
     sys.exit(1 if failures else 0)

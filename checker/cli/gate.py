@@ -12,7 +12,7 @@ import click
 
 from checker.cli._options import check_options, fast_option, names, output_options, settings_of
 from checker.cli._terms import term_options, with_terms
-from checker.messages import say, say_many
+from checker.messages import said, say, say_many
 from checker.model import Severity
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _show(gated: Gated, results: Output, explain: bool, quiet: bool) -> None:
     files = dict.fromkeys(str(path) for path in (gated.pair.source, gated.pair.target))
     click.echo(f"{word}: {' / '.join(files)}", err=True)
     for reason in decision.explanation if explain else decision.verdict.reasons:
-        click.echo(f"  {reason}", err=True)
+        click.echo(f"  {said(reason)}", err=True)
     if gated.waived and not quiet:
         for remark in gated.waived.remarks:
             click.echo(f"  {say('note:')} {remark}", err=True)

@@ -11,7 +11,7 @@ import click
 
 from checker.cli._options import language_options
 from checker.errors import TermbaseError
-from checker.messages import say_many
+from checker.messages import say, say_many
 
 if TYPE_CHECKING:
     from checker.audit.rows import Row, Run
@@ -140,7 +140,8 @@ def _stored(folder: Path) -> Iterator[Alignment]:
             if report and report.target:
                 yield Alignment(report.source, report.target, report.links)
             else:
-                click.echo(f"{row.name} has changed since the audit: left out", err=True)
+                changed = say("{name} has changed since the audit: it is left out.")
+                click.echo(changed.format(name=row.name), err=True)
 
 
 def _keys(row: Row, run: Run, languages: str) -> set[str]:

@@ -54,7 +54,7 @@ def gate(
         try:
             report = compare(pair.source, pair.second, chosen, encoder)
         except CheckerError as error:
-            yield Gated(pair, Decision(Verdict(None, (str(error),)), (), (str(error),)), None, None)
+            yield Gated(pair, Decision(Verdict(None, error.args), (), error.args), None, None)
             continue
         yield _decided(pair, report, policy, waivers, today, known, alone=len(pairs) == 1)
 
