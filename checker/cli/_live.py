@@ -8,6 +8,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from checker.audit.store import Store
+from checker.messages import say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -61,18 +62,32 @@ def picture(store: Store, done: int, total: int, rate: float) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
+    from checker.report._words import shown
+
     states, found = store.states(), store.severities()
-    left = f", {_time((total - done) / rate)} left" if rate > 0 and done < total else ""
-    worst = Table("worst pairs", "errors", "warnings", box=None, header_style="bold")
+    so_far = say("{done} of {total}, {rate} a second").format(
+        done=done, total=total, rate=f"{rate:.1f}"
+    )
+    if rate > 0 and done < total:
+        so_far += say(", {time} left").format(time=_time((total - done) / rate))
+    headings = say("worst pairs"), say("errors"), say("warnings")
+    worst = Table(*headings, box=None, header_style="bold")
     for name, errors, warnings in store.worst(_WORST):
-        worst.add_row(Text(name), str(errors), str(warnings))
+        worst.add_row(Text(shown(name)), str(errors), str(warnings))
     return Group(
         ProgressBar(total, done, width=60),
-        Text(f"{done} of {total}, {rate:.1f} a second{left}"),
+        Text(so_far),
         Text(
-            f"{found['error']} errors, {found['warning']} warnings, {found['note']} notes; "
-            f"{states['unrelated']} pairs are not the same article, "
-            f"{states['failed']} could not be checked"
+            say(
+                "{errors} errors, {warnings} warnings, {notes} notes; {unrelated} pairs are not "
+                "the same article, {failed} could not be checked"
+            ).format(
+                errors=found["error"],
+                warnings=found["warning"],
+                notes=found["note"],
+                unrelated=states["unrelated"],
+                failed=states["failed"],
+            )
         ),
         worst,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli import INTERRUPTED
+from checker.cli._echo import echo
 from checker.cli._options import check_options, fast_option, names, settings_of
 from checker.cli._terms import term_options, with_terms
 from checker.errors import SettingsError
@@ -123,7 +124,7 @@ def run(
     click.echo(changes, nl=False)
     if not quiet:
         click.echo(_sentence(summary))
-        click.echo(f"{say('Report:')} {address(out / 'report.html')}")
+        echo(f"{say('Report:')} {address(out / 'report.html')}")
     if not summary.states["compared"]:
         sys.exit(2)
     sys.exit(1 if summary.errors else 0)
@@ -193,8 +194,10 @@ def _changes(store: Store, since: str) -> str:
 
 
 def _line(finding: StoredFinding) -> str:
+    from checker.report._words import shown
+
     values = finding.values
-    return f"{values['severity']}  {finding.pair}  {values['check']}: {values['message']}"
+    return shown(f"{values['severity']}  {finding.pair}  {values['check']}: {values['message']}")
 
 
 def _state(finished: str | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checker.cli._echo import echo
 from checker.cli._options import check_options, fast_option, names, output_options, settings_of
 from checker.cli._terms import term_options, with_terms
 from checker.messages import said, say, say_many
@@ -104,15 +105,15 @@ def _show(gated: Gated, results: Output, explain: bool, quiet: bool) -> None:
     decision = gated.decision
     word = _word(decision.verdict.passed)
     files = dict.fromkeys(str(path) for path in (gated.pair.source, gated.pair.target))
-    click.echo(f"{word}: {' / '.join(files)}", err=True)
+    echo(f"{word}: {' / '.join(files)}", err=True)
     for reason in decision.explanation if explain else decision.verdict.reasons:
-        click.echo(f"  {said(reason)}", err=True)
+        echo(f"  {said(reason)}", err=True)
     if gated.waived and not quiet:
         for remark in gated.waived.remarks:
-            click.echo(f"  {say('note:')} {remark}", err=True)
+            echo(f"  {say('note:')} {remark}", err=True)
         if excused := len(gated.waived.excused):
             waived = say_many("{count} finding is waived", "{count} findings are waived", excused)
-            click.echo(f"  {waived}", err=True)
+            echo(f"  {waived}", err=True)
     if gated.report is not None and decision.blocking:
         report = replace(gated.report, findings=decision.blocking)
         replace(results, least=Severity.NOTE).write(report)

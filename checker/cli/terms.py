@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checker.cli._echo import echo
 from checker.cli._options import language_options
 from checker.errors import TermbaseError
 from checker.messages import say, say_many
@@ -42,9 +43,9 @@ def check(files: tuple[Path, ...]) -> None:
     for path in files:
         base = load(path, lenient=True)
         for problem in (*base.problems, *contradictions(base.concepts)):
-            click.echo(f"{path}: {problem}")
+            echo(f"{path}: {problem}")
             count += 1
-        click.echo(f"{path}: {_concepts(len(base.concepts))}")
+        echo(f"{path}: {_concepts(len(base.concepts))}")
     sys.exit(1 if count else 0)
 
 
@@ -61,7 +62,7 @@ def convert(source: Path, target: Path, lenient: bool) -> None:
     broken = len(base.problems)
     left_out = say_many("{count} broken entry left out", "{count} broken entries left out", broken)
     said = [_concepts(len(base.concepts)), *([left_out] if broken else [])]
-    click.echo(f"{target}: {', '.join(said)}")
+    echo(f"{target}: {', '.join(said)}")
 
 
 @command.command()
@@ -86,7 +87,7 @@ def extract(
         collector.add(comparison)
     written = _write(collector, output, min_count)
     proposed = say_many("{count} proposed term", "{count} proposed terms", written)
-    click.echo(f"{output}: {proposed}")
+    echo(f"{output}: {proposed}")
 
 
 def _concepts(number: int) -> str:
@@ -141,7 +142,7 @@ def _stored(folder: Path) -> Iterator[Alignment]:
                 yield Alignment(report.source, report.target, report.links)
             else:
                 changed = say("{name} has changed since the audit: it is left out.")
-                click.echo(changed.format(name=row.name), err=True)
+                echo(changed.format(name=row.name), err=True)
 
 
 def _keys(row: Row, run: Run, languages: str) -> set[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from checker.cli._echo import echo
 from checker.messages import say
 
 
@@ -36,4 +37,4 @@ def command(
             finding_id=finding_id,
         )
     add_waiver(path, Waiver(reason, finding_id, by=by, until=until.date() if until else None))
-    click.echo(say("{id} is waived in {path}.").format(id=finding_id, path=path))
+    echo(say("{id} is waived in {path}.").format(id=finding_id, path=path))

@@ -134,6 +134,45 @@ def test_a_name_with_a_line_break_on_the_command_line(tmp_path: Path) -> None:
     refused(checker("diff", "./x\ny\x1b[31m.txt", "./z.txt", cwd=tmp_path))
 
 
+STEERING = "\x1b[2J\u202ea\udce9"
+"""Clears a screen, turns the line round, and is no UTF-8."""
+
+
+def is_harmless(done: subprocess.CompletedProcess[str]) -> bool:
+    said = done.stdout + done.stderr
+    return not set("\x1b\u202e") & set(said) and "Traceback" not in said
+
+
+def test_a_gate_shows_names_and_waivers_that_steer_nothing(tmp_path: Path) -> None:
+    write(tmp_path, STEERING)
+    (tmp_path / "checker-waivers.toml").write_text(
+        '[[waiver]]\nid = "3f2a9c01b7de"\nreason = "\\u001b[2J"\nuntil = 2020-01-31\n',
+        encoding="utf-8",
+    )
+    done = checker("gate", ".", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "[2J" in done.stderr
+    assert is_harmless(done)
+
+
+def test_a_termbase_shows_names_and_entries_that_steer_nothing(tmp_path: Path) -> None:
+    base = f"{STEERING}.csv"
+    (tmp_path / base).write_text("term,language,status\nx\x1b[2J,de,\x1b[2J\n", encoding="utf-8")
+    done = checker("terms", "check", f"./{base}", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert is_harmless(done)
+    assert is_harmless(checker("terms", "convert", "--lenient", f"./{base}", "b.tsv", cwd=tmp_path))
+
+
+def test_changes_of_an_audit_steer_nothing(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write(tmp_path / "in", STEERING)
+    done = checker("audit", "in", "--out", "out", "--since", "LAST", "--jobs", "1", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "number-mismatch" in done.stdout or "numbers" in done.stdout
+    assert is_harmless(done)
+
+
 def test_an_archive_with_such_names_is_audited(tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     archive.mkdir()
