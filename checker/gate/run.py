@@ -42,12 +42,7 @@ def gate(
     """
     waivers = load_waivers(policy.folder / policy.waivers)
     for_pairs = with_policy(settings, policy)
-    # A file that holds both languages says itself which they are.
-    for_files = replace(
-        for_pairs,
-        source_language=settings.source_language,
-        target_language=settings.target_language,
-    )
+    for_files = with_policy(settings, policy, bilingual=True)
     encoder = load(settings.model, settings.threads, settings.cache) if pairs else None
     for pair in pairs:
         chosen = for_files if pair.bilingual else for_pairs
@@ -59,14 +54,19 @@ def gate(
         yield _decided(pair, report, policy, waivers, today, known, alone=len(pairs) == 1)
 
 
-def with_policy(settings: Settings, policy: Policy) -> Settings:
-    """The settings with the languages and termbases that the policy asks for."""
+def with_policy(settings: Settings, policy: Policy, bilingual: bool = False) -> Settings:
+    """The settings with the languages and termbases that the policy asks for.
+
+    A file that holds both languages says itself which they are.
+    """
     termbases = tuple(str(policy.folder / t) for t in policy.termbases)
+    settings = replace(settings, termbases=settings.termbases + termbases)
+    if bilingual:
+        return settings
     return replace(
         settings,
         source_language=settings.source_language or policy.source_language,
         target_language=settings.target_language or policy.target_language,
-        termbases=settings.termbases + termbases,
     )
 
 

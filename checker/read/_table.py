@@ -46,7 +46,7 @@ def column_pair(rows: Sequence[Row], path: str, form: str, option: str) -> Docum
         if any(text.strip() for text in texts):
             for builder, text, column in zip(sides, texts, (source, target), strict=True):
                 builder.add_unit(text, f"cell {column_name(column + 1)}{number}")
-    names = [_language(rows[0][c]) if header else "" for c in (source, target)]
+    names = [_language(_cell(rows, c)) if header else "" for c in (source, target)]
     documents = [b.document(path, form, name) for b, name in zip(sides, names, strict=True)]
     return DocumentPair(*documents)
 
@@ -60,12 +60,23 @@ def _two_columns(rows: Sequence[Row], path: str, option: str) -> tuple[int, int,
                 "{path}#{option}: name two columns, such as {path}#A,B.", path=path, option=option
             )
         source, target = (_column(rows, path, name) for name in names)
-        said = {rows[0][c].strip() for c in (source, target)} == {n.strip() for n in names}
-        return source, target, int(said)
+        said = {_cell(rows, c) for c in (source, target)} == {n.strip() for n in names}
+        return source, target, int(said or _names_languages(rows, source, target))
     headed = _by_header(rows)
     if headed:
         return *headed, 1
-    return *_by_language(rows, path), 0
+    source, target = _by_language(rows, path)
+    return source, target, int(_names_languages(rows, source, target))
+
+
+def _cell(rows: Sequence[Row], column: int) -> str:
+    """A cell of the first row, empty where the row ends before it."""
+    return rows[0][column].strip() if column < len(rows[0]) else ""
+
+
+def _names_languages(rows: Sequence[Row], *columns: int) -> bool:
+    """True where the first row says the language of each of these columns."""
+    return all(_language(_cell(rows, column)) for column in columns)
 
 
 def _by_header(rows: Sequence[Row]) -> tuple[int, int] | None:

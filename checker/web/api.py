@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response, UploadFile
@@ -25,6 +26,12 @@ _SUMMARIES = {
     "gate": "Pass or block by a policy",
     "align": "Align two documents",
 }
+
+
+_Code = Annotated[str, Form(max_length=12)]
+_Part = Annotated[
+    str, Form(max_length=200, description="A field, a column, or two: what follows # in a name.")
+]
 
 
 def router(config: Config, jobs: Jobs) -> APIRouter:
@@ -58,18 +65,27 @@ def _add_pair_routes(
     async def files(
         request: Request,
         source: UploadFile,
-        target: UploadFile,
-        source_language: Annotated[str, Form(max_length=12)] = "",
-        target_language: Annotated[str, Form(max_length=12)] = "",
+        target: UploadFile | None = None,
+        source_language: _Code = "",
+        target_language: _Code = "",
+        source_part: _Part = "",
+        target_part: _Part = "",
+        realign: Annotated[bool, Form(description="Align a bilingual file anew.")] = False,
         termbase: Annotated[str, Form(max_length=200)] = "",
         policy: Annotated[str, Form(max_length=200)] = "",
     ) -> Response:
-        uploads = (
-            Upload(file_name(source.filename), await source.read(), source_language),
-            Upload(file_name(target.filename), await target.read(), target_language),
-        )
-        task = pair_task(kind, config, *uploads, [], [], termbase, policy)
+        """Without ``target``, ``source`` holds both languages: XLIFF, TMX, PO or a table."""
+        first = await _file(source, source_language, source_part)
+        second = await _file(target, target_language, target_part) if target else None
+        task = pair_task(
+            kind, config, first, second, [], [], termbase, policy,
+            target_language=target_language, realign=realign,
+        )  # fmt: skip
         return await _answered(jobs, config, task, request)
+
+
+async def _file(file: UploadFile, language: str, part: str) -> Upload:
+    return Upload(file_name(file.filename), await file.read(), language, part)
 
 
 def _add_lint_routes(routes: APIRouter, config: Config, jobs: Jobs) -> None:
@@ -85,9 +101,10 @@ def _add_lint_routes(routes: APIRouter, config: Config, jobs: Jobs) -> None:
     async def lint_files(
         request: Request,
         source: UploadFile,
-        source_language: Annotated[str, Form(max_length=12)] = "",
+        source_language: _Code = "",
+        source_part: _Part = "",
     ) -> Response:
-        upload = Upload(file_name(source.filename), await source.read(), source_language)
+        upload = await _file(source, source_language, source_part)
         refuse_large(config, upload)
         settings = _settings(config, source_language, "", [], [], "")
         task = Task("lint", upload, None, settings, None, config.timeout)
@@ -135,19 +152,24 @@ def pair_task(
     kind: str,
     config: Config,
     source: Upload,
-    target: Upload,
+    target: Upload | None,
     only: list[str],
     skip: list[str],
     termbase: str,
     policy: str,
     least: Severity = Severity.WARNING,
+    *,
+    target_language: str = "",
+    realign: bool = False,
 ) -> Task:
-    """A task about two uploads.
+    """A task about two uploads, or about one that holds both languages.
 
     Raises CheckerError for a name that is not known here, 413 for too large a document.
     """
-    refuse_large(config, source, target)
-    settings = _settings(config, source.language, target.language, only, skip, termbase)
+    refuse_large(config, source, *([target] if target else []))
+    language = target.language if target else target_language
+    settings = _settings(config, source.language, language, only, skip, termbase)
+    settings = replace(settings, realign=realign)
     chosen = config.named_file(config.policies, policy, "policy") if policy else None
     return Task(kind, source, target, settings, chosen, config.timeout, least)
 

@@ -16,11 +16,11 @@ import checker
 from checker.errors import CheckerError
 from checker.web import api, pages, render
 from checker.web.config import Config
-from checker.web.guard import PROBLEM_TYPE, Guard, problem
+from checker.web.guard import PROBLEM_TYPE, App, Guard, Receive, Scope, Send, problem
 from checker.web.jobs import BusyError, Jobs
 from checker.web.metrics import Metrics
 from checker.web.observe import Observe
-from checker.web.schema import described, problems
+from checker.web.schema import WITH_FILES, described, problems
 
 
 def create_app(config: Config) -> FastAPI:
@@ -47,9 +47,25 @@ def create_app(config: Config) -> FastAPI:
     _add_problems(app)
     _add_probes(app, jobs, metrics)
     _add_schema(app)
+    app.add_middleware(Files)
     app.add_middleware(Guard, config=config)
     app.add_middleware(Observe, metrics=metrics)
     return app
+
+
+class Files:
+    """ASGI middleware: files sent to a route for texts go to the one for files."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] in WITH_FILES:
+            kind = dict(scope["headers"]).get(b"content-type", b"")
+            if kind.lower().startswith(b"multipart/form-data"):
+                path = f"{scope['path']}/files"
+                scope = {**scope, "path": path, "raw_path": path.encode()}
+        await self._app(scope, receive, send)
 
 
 def _add_probes(app: FastAPI, jobs: Jobs, metrics: Metrics) -> None:

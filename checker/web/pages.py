@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -42,7 +43,7 @@ def router(config: Config, jobs: Jobs) -> APIRouter:
     @routes.post("/check")
     async def check(request: Request) -> Response:
         async with request.form(
-            max_files=2, max_fields=12, max_part_size=config.largest + 1
+            max_files=2, max_fields=14, max_part_size=config.largest + 1
         ) as fields:
             task = await _task(request, config, jobs, fields)
         job = jobs.submit(task, client_of(request), keep_uploads=True)
@@ -90,18 +91,32 @@ def _add_archive(routes: APIRouter, config: Config) -> None:
 
 
 async def _task(request: Request, config: Config, jobs: Jobs, fields: FormData) -> Task:
-    """The task that a form asks for; a side left empty is that of the comparison before."""
+    """The task that a form asks for; a side left empty is that of the comparison before.
+
+    One file alone, on either side, holds both languages.
+    """
     before = jobs.get(_text(fields, "kept"))
-    old = before.task if before else None
+    old = before.task if before and before.task and before.task.target else None
     sides: list[Upload] = []
     for side in _SIDES:
         kept: Upload | None = getattr(old, side) if old else None
         upload = await _upload(fields, side, kept.language if kept else "") or kept
-        if upload is None:
-            raise HTTPException(422, words(request)["two_needed"])
-        sides.append(upload)
-    termbase, policy = _text(fields, "termbase"), _text(fields, "policy")
-    return pair_task("page", config, sides[0], sides[1], [], [], termbase, policy)
+        if upload is not None:
+            sides.append(upload)
+    if not sides or (len(sides) == 1 and not any(_is_file(fields, side) for side in _SIDES)):
+        raise HTTPException(422, words(request)["two_needed"])
+    first, second = sides[0], sides[1] if len(sides) > 1 else None
+    if second is None:
+        first = replace(first, language=_text(fields, "source_language"))
+    return pair_task(
+        "page", config, first, second, [], [], _text(fields, "termbase"), _text(fields, "policy"),
+        target_language=_text(fields, "target_language"),
+    )  # fmt: skip
+
+
+def _is_file(fields: FormData, side: str) -> bool:
+    file = fields.get(f"{side}_file")
+    return isinstance(file, UploadFile) and bool(file.filename)
 
 
 async def _upload(fields: FormData, side: str, language: str) -> Upload | None:
@@ -109,7 +124,8 @@ async def _upload(fields: FormData, side: str, language: str) -> Upload | None:
     language = _text(fields, f"{side}_language") or language
     file = fields.get(f"{side}_file")
     if isinstance(file, UploadFile) and file.filename:
-        return Upload(file_name(file.filename), await file.read(), language)
+        name, part = file_name(file.filename), _text(fields, f"{side}_part").strip()
+        return Upload(name, await file.read(), language, part)
     text = _text(fields, f"{side}_text")
     if text.strip():
         return Upload(f"{side}.txt", text.encode("utf-8", "replace"), language)
@@ -150,7 +166,8 @@ def _result(request: Request, config: Config, job: Job, answer: Answer) -> Respo
         raise HTTPException(answer.status, answer.error, retry_after(answer.status))
     task = job.task
     return report_page(
-        request, answer.report, job=job.id, formats=_formats(), minutes=int(config.keep // 60),
+        request, answer.report, job=job.id, both=bool(task and not task.target),
+        formats=_formats(), minutes=int(config.keep // 60),
         verdict=answer.verdict, reasons=answer.reasons,
         termbase=_names(task.settings.termbases) if task else "",
         policy=task.policy.name if task and task.policy else "",

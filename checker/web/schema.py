@@ -14,7 +14,10 @@ from checker.web.work import Upload
 EXAMPLE: dict[str, Any] = json.loads(
     resources.files(__package__).joinpath("example.json").read_text(encoding="utf-8")
 )
-"""``request``: two texts; ``answers``: what each route answers to them."""
+"""``request``: two texts; ``files``: the fields of requests with a file; ``answers``: what
+each route answers to them."""
+WITH_FILES = ("/v1/diff", "/v1/gate", "/v1/align", "/v1/lint")
+"""Routes that take texts as JSON; files, too, by the route of the same name and ``/files``."""
 
 _Name = Field("document.txt", min_length=1, max_length=200, pattern=r"^[^/\\\x00-\x1f]+$")
 _Language = Field("", max_length=12, pattern=r"^[A-Za-z-]*$", description="Detected when empty.")
@@ -124,6 +127,12 @@ def described(document: dict[str, Any]) -> dict[str, Any]:
             responses = operation["responses"]
             if "application/json" in responses.get("422", {}).get("content", {}):
                 responses["422"] = problems(422)[422]
+    for path in WITH_FILES:
+        takes = document["paths"][path]["post"]["requestBody"]["content"]
+        takes |= document["paths"][f"{path}/files"]["post"]["requestBody"]["content"]
+    for kind, file in EXAMPLE["files"].items():
+        takes = document["paths"][f"/v1/{kind}"]["post"]["requestBody"]["content"]
+        takes["multipart/form-data"]["example"] = file
     for kind, example in EXAMPLE["answers"].items():
         answer = document["paths"][f"/v1/{kind}"]["post"]["responses"]["200"]
         answer["content"]["application/json"]["example"] = example

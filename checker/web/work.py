@@ -20,7 +20,7 @@ from checker.gate.run import with_policy
 from checker.gate.waivers import load_waivers, waive
 from checker.model import Alignment, Document, Report, Severity
 from checker.pipeline import article, compare, lint
-from checker.read import parse
+from checker.read import DocumentPair, parse, parse_pair
 from checker.report import visible
 from checker.report.json import as_dict
 from checker.settings import Settings
@@ -35,14 +35,22 @@ _BEFORE_CHECKS = ("reading", "loading the model", "aligning")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One side of a request: bytes under a name that is shown, never opened."""
+    """One file of a request: bytes under a name that is shown, never opened.
+
+    ``part`` is what stands behind ``#`` on the command line: a field, a column, two
+    columns or languages of a file that holds both.
+    """
 
     name: str
     data: bytes
     language: str = ""
+    part: str = ""
 
     def document(self) -> Document:
-        return parse(self.data, self.name)
+        return parse(self.data, self.name, self.part)
+
+    def pair(self) -> DocumentPair:
+        return parse_pair(self.data, self.name, self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,8 @@ class Task:
     """What to do with one or two uploads.
 
     ``kind`` is diff, gate, align or lint, whose answers are values of the JSON format, or
-    page, whose answer is a report. ``least`` is the quietest severity asked for.
+    page, whose answer is a report. Without ``target`` the source of a comparison holds both
+    languages. ``least`` is the quietest severity asked for.
     """
 
     kind: str
@@ -91,11 +100,18 @@ def run(task: Task, told: Told = lambda stage, share: None) -> Answer:
 
 
 def _without_options(message: str) -> str:
-    """What the command line calls an option is a field here."""
-    named = {"--source-lang": "the source language", "--target-lang": "the target language"}
-    for option, field_name in named.items():
-        message = message.replace(option, field_name)
+    """What the command line calls an option is a field here, and what it names is sent."""
+    for words, here in _SAID_HERE.items():
+        message = message.replace(words, here)
     return message
+
+
+_SAID_HERE = {
+    "--source-lang": "the source language",
+    "--target-lang": "the target language",
+    "name the other language version after it.": "send the other language version too.",
+    "name it alone, without a second file.": "send it alone, without a second file.",
+}
 
 
 def warm(model: str) -> None:
@@ -116,8 +132,11 @@ def _encoder(model: str) -> Encoder:
 
 
 def _compared(task: Task, settings: Settings, told: Told) -> Report:
-    source, target = task.source.document(), _target(task).document()
-    return compare(source, target, settings, _encoder(settings.model), _progress(settings, told))
+    told_stage = _progress(settings, told)
+    if task.target is None:
+        return compare(task.source.pair(), None, settings, _encoder(settings.model), told_stage)
+    source, target = task.source.document(), task.target.document()
+    return compare(source, target, settings, _encoder(settings.model), told_stage)
 
 
 def _progress(settings: Settings, told: Told) -> Callable[[str], None]:
@@ -169,7 +188,7 @@ def _page(task: Task, told: Told) -> Answer:
 def _gated(task: Task, told: Told) -> tuple[Report, Decision]:
     """The decision by the task's policy, and the report without what is waived."""
     policy = load_policy(task.policy) if task.policy else Policy()
-    report = _compared(task, with_policy(task.settings, policy), told)
+    report = _compared(task, with_policy(task.settings, policy, task.target is None), told)
     waivers = load_waivers(policy.folder / policy.waivers) if task.policy else ()
     today = datetime.now(UTC).date()
     standing = waive(report, waivers, task.source.name, today, complete=False).standing

@@ -129,6 +129,13 @@ def test_columns_by_the_language_of_their_text(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("option", ["", "#A,B"])
+def test_a_row_that_names_the_languages_is_no_unit(tmp_path, option):
+    rows = "fr,de,note\nLe marché rouvre samedi matin.,Der Markt öffnet am Samstagmorgen.,12\n"
+    path = written(tmp_path, "a.csv", rows)
+    assert [place for place, _ in sides(f"{path}{option}")[0]] == ["cell A2"]
+
+
 def test_columns_by_name(tmp_path):
     path = written(tmp_path, "a.csv", table(","))
     assert sides(f"{path}#Texte,Text") == BOTH

@@ -46,6 +46,102 @@ def test_files_are_compared_like_texts(client: httpx.Client) -> None:
     assert values["source"]["path"] == "musee.fr.txt"
 
 
+BOTH = {
+    "musee.xlf": """<xliff version="1.2"><file source-language="fr" target-language="de"><body>
+        <trans-unit id="7"><source>Le musée a vendu <g id="1">48 300</g> billets.</source>
+        <target>Das Museum hat <g id="1">43 800</g> Karten verkauft.</target></trans-unit>
+        </body></file></xliff>""",
+    "musee.tmx": """<tmx version="1.4"><header srclang="fr"/><body><tu>
+        <tuv xml:lang="fr"><seg>Le musée a vendu 48 300 billets.</seg></tuv>
+        <tuv xml:lang="de"><seg>Das Museum hat 43 800 Karten verkauft.</seg></tuv>
+        </tu></body></tmx>""",
+    "musee.po": """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: de\\n"
+
+msgid "Le musée a vendu 48 300 billets mardi dernier."
+msgstr "Das Museum hat am letzten Dienstag 43 800 Karten verkauft."
+""",
+    "musee.csv": "fr,de\nLe musée a vendu 48 300 billets.,Das Museum hat 43 800 Karten verkauft.\n",
+}
+
+
+def table(suffix: str, folder: Path) -> bytes:
+    """A workbook or a Word table with both languages."""
+    rows = [("fr", "de"), ("Le musée a vendu 48 300 billets.", "Es hat 43 800 Karten verkauft.")]
+    path = folder / f"table.{suffix}"
+    if suffix == "xlsx":
+        book = pytest.importorskip("openpyxl").Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    else:
+        document = pytest.importorskip("docx").Document()
+        made = document.add_table(rows=0, cols=2)
+        for row in rows:
+            for cell, text in zip(made.add_row().cells, row, strict=True):
+                cell.text = text
+        document.save(str(path))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("name", [*BOTH, "musee.xlsx", "musee.docx"])
+@pytest.mark.parametrize("command", ["diff", "gate"])
+def test_one_file_of_both_languages_is_the_json_of_the_command_line(
+    command: str, name: str, client: httpx.Client, tmp_path: Path
+) -> None:
+    data = BOTH[name].encode() if name in BOTH else table(name.rpartition(".")[2], tmp_path)
+    (tmp_path / name).write_bytes(data)
+    options = ["--format", "json", "--output", "report.json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    line = [sys.executable, "-m", "checker", command, name, *options]
+    ran = subprocess.run(line, cwd=tmp_path, capture_output=True, check=False, env=environment)
+    assert ran.returncode == 1, ran.stderr
+    printed = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    for route in (f"/v1/{command}", f"/v1/{command}/files"):
+        answer = client.post(route, files={"source": (name, data)})
+        assert answer.status_code == 200
+        values = answer.json()
+        assert "number-mismatch" in rules(values)
+        assert values.pop("verdict", "blocked") == "blocked"
+        assert {key: values[key] for key in printed} == printed
+
+
+def test_columns_languages_and_new_links_of_one_file(client: httpx.Client) -> None:
+    both = BOTH["musee.csv"].replace("fr,de\n", "fr,de,it\n")
+    three = both.replace("verkauft.", "verkauft.,Martedì il museo ha venduto 48 300 biglietti.")
+    file = {"source": ("musee.csv", three.encode())}
+    detail = problem(client.post("/v1/diff", files=file), 422)["detail"]
+    assert "which two columns" in detail
+    for part in ("fr,de", "A,B"):
+        fields = {"source_part": part, "source_language": "fr", "target_language": "de"}
+        values = client.post("/v1/diff", files=file, data={**fields, "realign": "true"}).json()
+        assert rules(values) == ["number-mismatch"]
+        assert values["links"][0]["confidence"] < 1
+
+
+def test_a_column_of_each_file(client: httpx.Client) -> None:
+    files = {
+        "source": ("a.csv", f"n,text\n1,{FRENCH.splitlines()[0]}\n".encode()),
+        "target": ("b.json", json.dumps({"body": GERMAN.splitlines()[0]}).encode()),
+    }
+    parts = {"source_part": "text", "target_part": "body"}
+    assert "number-mismatch" in rules(client.post("/v1/diff", files=files, data=parts).json())
+
+
+def test_one_file_that_holds_one_language_or_is_hostile(client: httpx.Client) -> None:
+    detail = problem(client.post("/v1/diff", files={"source": ("a.txt", b"Le pont.")}), 422)
+    assert "send the other language version too" in detail["detail"]
+    both = {"source": ("a.xlf", BOTH["musee.xlf"].encode()), "target": ("b.txt", GERMAN.encode())}
+    assert "send it alone" in problem(client.post("/v1/gate", files=both), 422)["detail"]
+    entity = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + BOTH["musee.xlf"]
+    for command in ("diff", "gate"):
+        hostile = {"source": ("a.xlf", entity.encode())}
+        assert "passwd" not in problem(client.post(f"/v1/{command}", files=hostile), 422)["detail"]
+        large = {"source": ("a.xlf", BOTH["musee.xlf"].encode() + b" " * 65 * 1024)}
+        problem(client.post(f"/v1/{command}", files=large), 413)
+    problem(client.post("/v1/align", files={"source": ("a.xlf", b"<xliff/>")}), 422)
+
+
 def test_the_format_of_a_file_is_that_of_its_name(client: httpx.Client) -> None:
     page = "<html><body><p>" + FRENCH.replace("\n\n", "</p><p>") + "</p></body></html>"
     files = {"source": ("a.html", page.encode()), "target": ("b.txt", GERMAN.encode())}
@@ -170,6 +266,11 @@ def test_the_examples_of_the_openapi_document_are_true(client: httpx.Client) -> 
         answer = client.post(f"/v1/{kind}", json=request)
         assert answer.status_code == 200
         answers[kind] = answer.json()
+    for kind in ("diff/files", "gate/files"):
+        takes = paths[f"/v1/{kind}"]["post"]["requestBody"]["content"]
+        (source,) = takes["multipart/form-data"]["example"].values()
+        files = {"source": ("document.xliff", source.encode())}
+        answers[kind] = client.post(f"/v1/{kind}", files=files).json()
     if os.environ.get("CHECKER_UPDATE_SNAPSHOTS") == "1":
         new = json.dumps({**EXAMPLE, "answers": answers}, ensure_ascii=False, indent=1)
         EXAMPLE_FILE.write_text(new + "\n", encoding="utf-8")

@@ -88,6 +88,15 @@ def test_files_are_dropped_on_a_side(page: Page) -> None:
     assert "musee.fr.txt" in page.locator("h1").inner_text()
 
 
+def test_one_file_of_both_languages_is_dropped(page: Page) -> None:
+    page.goto("/")
+    table = f"fr,de\n{FRENCH.splitlines()[0]},{GERMAN.splitlines()[0]}\n"
+    page.evaluate(DROP, [0, "musee.csv", table])
+    page.locator("button.primary").click()
+    page.wait_for_selector("[data-checker-report]")
+    assert page.locator(".finding.error").count() == 1
+
+
 def test_a_new_version_of_one_side(page: Page, tmp_path: Path) -> None:
     compare(page)
     file = tmp_path / "neu.de.txt"

@@ -46,6 +46,37 @@ def test_one_side_can_be_replaced(visitor: httpx.Client) -> None:
     assert "No differences found" in second.text
 
 
+XLIFF = """<xliff version="1.2"><file source-language="fr" target-language="de"><body>
+<trans-unit id="7"><source>Le musée a vendu 48 300 billets.</source>
+<target>Das Museum hat 43 800 Karten verkauft.</target></trans-unit></body></file></xliff>"""
+
+
+@pytest.mark.parametrize("side", ["source", "target"])
+def test_one_file_of_both_languages(visitor: httpx.Client, side: str) -> None:
+    file = {f"{side}_file": ("musee.xlf", XLIFF.encode())}
+    empty = {name: ("", b"") for name in ("source_file", "target_file") if name not in file}
+    shown = visitor.post("/check", data={"policy": "strict.toml"}, files={**file, **empty})
+    while "refresh" in shown.headers:
+        shown = visitor.get(shown.url)
+    assert "number-mismatch" in shown.text
+    assert "Blocked" in shown.text
+    assert "New version of the file" in shown.text
+    kept = shown.url.path.rsplit("/", 1)[-1]
+    new = {"source_file": ("musee.xlf", XLIFF.replace("43 800", "48 300").encode())}
+    again = visitor.post("/check", data={"kept": kept}, files=new)
+    while "refresh" in again.headers:
+        again = visitor.get(again.url)
+    assert "No differences found" in again.text
+
+
+def test_one_file_of_one_language_is_not_enough(visitor: httpx.Client) -> None:
+    shown = visitor.post("/check", files={"source_file": ("a.fr.txt", FRENCH.encode())})
+    while "refresh" in shown.headers:
+        shown = visitor.get(shown.url)
+    assert shown.status_code == 422
+    assert "send the other language version too" in shown.text
+
+
 def test_a_policy_gives_a_verdict(visitor: httpx.Client) -> None:
     texts = {"source_text": FRENCH, "target_text": GERMAN}
     assert "Passed" in compared(visitor, **texts, policy="lenient.toml").text
