@@ -35,15 +35,24 @@ class WordSet:
         return cls(bytes(array))
 
     def __contains__(self, word: str) -> bool:
-        bits = self.bits
-        return all(bits[p >> 3] >> (p & 7) & 1 for p in _places(word, len(bits) * 8))
+        bits, size = self.bits, len(self.bits) * 8
+        first, step = _hashes(word)
+        return all(
+            bits[(place := (first + turn * step) % size) >> 3] >> (place & 7) & 1
+            for turn in range(_HASHES)
+        )
 
 
 def _places(word: str, size: int) -> Iterable[int]:
     """Where the bits of ``word`` are (double hashing, Kirsch and Mitzenmacher 2006)."""
-    digest = int.from_bytes(blake2b(word.encode(), digest_size=16).digest(), "big")
-    first, step = digest >> 64, digest & ((1 << 64) - 1) | 1
+    first, step = _hashes(word)
     return ((first + turn * step) % size for turn in range(_HASHES))
+
+
+def _hashes(word: str) -> tuple[int, int]:
+    """The place of the first bit and how far it is to the next, both to be taken modulo."""
+    digest = int.from_bytes(blake2b(word.encode(), digest_size=16).digest(), "big")
+    return digest >> 64, digest & ((1 << 64) - 1) | 1
 
 
 @cache

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from checker.checks import Check, Example, Rule, Side
+from checker.checks._quantities import quantities
 from checker.content.findings import lint_finding
 from checker.model import Finding, Sentence, Severity, Span
 from checker.quantities.model import Kind, Quantity
@@ -80,6 +82,7 @@ AGE = Rule(
 )
 
 _NEAR = Fraction(1, 10)
+_FEWEST = 2  # quantities of a sentence that can contradict each other
 _BACK = 2  # sentences before the parts in which their total may stand
 _HUNDRED = Fraction(100)
 
@@ -107,11 +110,14 @@ class _Counted:
 def lint(side: Side) -> Iterator[Finding]:
     """Numbers of one document that contradict each other."""
     patterns = {k: _pattern(v) for k, v in side.language.section("arithmetic").items()}
-    counted = [_read(s, side.language.code) for s in side.article.sentences]
-    for number, here in enumerate(counted):
-        if not here.quantities:
+    sentences, code = side.article.sentences, side.language.code
+    read = cache(lambda sentence: _read(sentence, code))
+    for number, found in enumerate(side.once(quantities).sentences):
+        if len(found) < _FEWEST:
             continue
-        yield from _sums(side, counted[max(0, number - _BACK) : number + 1])
+        window = [read(near) for near in sentences[max(0, number - _BACK) : number + 1]]
+        here = window[-1]
+        yield from _sums(side, window)
         yield from _bracketed(side, here)
         yield from _shares(side, here, patterns)
         yield from _over_hundred(side, here, patterns)

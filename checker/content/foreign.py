@@ -36,6 +36,8 @@ def stretch(text: str, own: str, other: str) -> Stretch | None:
     None where nothing speaks for ``other``. The run of greatest sum is found in one pass
     (Kadane's algorithm).
     """
+    if not _speaks(text, own, other):
+        return None
     found = words(text)
     values = [evidence(w, own, other) for w in found]
     best, total, start, ends = 0.0, 0.0, 0, (0, 0)
@@ -49,6 +51,23 @@ def stretch(text: str, own: str, other: str) -> Stretch | None:
         return None
     first, last = _trimmed(values, *ends)
     return Stretch(other, found[first].start, found[last - 1].end, last - first, best)
+
+
+def _speaks(text: str, own: str, other: str) -> bool:
+    """True when any word speaks for ``other``: in most texts none does."""
+    tables = function_words()
+    lower, strange = _strange(text, own)
+    return not (lower & tables[other]) <= tables[own] or any(
+        _evidence(word, own, other) > 0 for word in strange
+    )
+
+
+@lru_cache(maxsize=1 << 8)
+def _strange(text: str, own: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of ``text`` in lower case, and those as they stand that ``own`` knows not."""
+    found = words(text)
+    lower = frozenset(word.lower for word in found)
+    return lower, tuple(dict.fromkeys(w.text for w in found if not known(w.text, own)))
 
 
 def evidence(word: Word, own: str, other: str) -> float:

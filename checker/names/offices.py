@@ -71,11 +71,13 @@ def _office_at(
         return 1, frozenset()
     if tied and code == "de":
         return 1, _ending((row[at - 1].text + row[at].text).lower(), code)
-    for length in range(min(_LONGEST, len(row) - at), 0, -1):
+    word = row[at].text.lower()
+    longest = min(_LONGEST, len(row) - at) if word in _first_words(code) else 0
+    for length in range(longest, 0, -1):
         senses = _forms(code).get(" ".join(t.text.lower() for t in row[at : at + length]))
         if senses:
             return length, frozenset() if tied else senses
-    return 1, _ending(row[at].text.lower(), code) if row[at].capital else frozenset()
+    return 1, _ending(word, code) if row[at].capital else frozenset()
 
 
 def _is_surname(before: Token, token: Token) -> bool:
@@ -184,6 +186,12 @@ def _forms_of(token: Token, names: Names) -> bool:
     return not is_personal(token.text) and (
         token.text.lower() in _forms(code) or bool(_ending(token.text.lower(), code))
     )
+
+
+@cache
+def _first_words(language: str) -> frozenset[str]:
+    """The words that offices begin with."""
+    return frozenset(form.split(" ")[0] for form in _forms(language))
 
 
 @cache

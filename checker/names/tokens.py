@@ -78,7 +78,7 @@ def tokens_of(sentence: Sentence, language: NameWords) -> tuple[Token, ...]:
             )
     found = _with_runs(found, sentence, language)
     found = _with_groups(found, sentence)
-    return tuple(replace(t, strong=is_strong(t, language)) for t in found)
+    return tuple(replace(t, strong=True) if is_strong(t, language) else t for t in found)
 
 
 def is_strong(token: Token, language: NameWords) -> bool:

@@ -107,8 +107,10 @@ def _linear(x: Any, w: Mapping[str, Floats], name: str) -> Floats:
 
 
 def _norm(x: Floats, w: Mapping[str, Floats], name: str) -> Floats:
-    centred = x - x.mean(-1, keepdims=True)
-    scaled = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + _EPSILON)
+    width = np.float32(x.shape[-1])
+    centred = x - x.sum(-1, keepdims=True) / width
+    spread = (centred**2).sum(-1, keepdims=True) / width
+    scaled = centred / np.sqrt(spread + _EPSILON)
     result: Floats = scaled * w[f"{name}.weight"] + w[f"{name}.bias"]
     return result
 

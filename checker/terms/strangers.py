@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from checker.checks import Comparison, Side
 from checker.content.weights import model, probability
 from checker.detector.network import WRONG
-from checker.detector.opinion import Opinion, opinions_of
+from checker.detector.opinion import Opinion, opinions_of, translation
 from checker.model import Finding, Severity
 from checker.quantities.lexicon import units_of
 from checker.terms import detector
@@ -29,8 +29,6 @@ from checker.terms.words import Word, passage, words_of
 
 MOST_WORDS = 160
 _SHORTEST = 4
-_PART = 4
-_COMPOUND = 9
 _FREE_SHARE, _FREE_LINES = 0.7, 2
 _TRAINED = {"fr", "de"}
 _FEWEST_WORDS = 30
@@ -179,9 +177,8 @@ def sentences_of(
     """What the detector sees of one link."""
     count, cut = len(left) + len(right), len(left)
     lexicon = np.zeros((count, count), np.float32)
-    for i, word in enumerate(left):
-        for j, other in enumerate(right, cut):
-            lexicon[i, j] = lexicon[j, i] = _in_lexicon(word.key, other.key, known)
+    lexicon[:cut, cut:] = _in_lexicon(left, right, known)
+    lexicon[cut:, :cut] = lexicon[:cut, cut:].T
     return detector.Sentences(
         vectors=comparison.words([w.text for w in (*left, *right)]),
         on_target=np.arange(count) >= cut,
@@ -196,17 +193,15 @@ def sentences_of(
     )
 
 
-def _in_lexicon(source: str, target: str, known: Lexicon) -> float:
-    """1 for translations, 0.6 where the target is a compound with a translation in it."""
-    if known.exchanged:
-        source, target = target, source
-    translations = known.of(source)
-    if target in translations:
-        return 1.0
-    if len(target) < _COMPOUND:
-        return 0.0
-    parts = [t for t in translations if len(t) >= _PART]
-    return 0.6 if any(target.startswith(t) or target.endswith(t) for t in parts) else 0.0
+def _in_lexicon(left: list[Word], right: list[Word], known: Lexicon) -> NDArray[np.float32]:
+    """How far words are translations, shape (left, right): see ``translation``."""
+    first, second = (right, left) if known.exchanged else (left, right)
+    table = np.zeros((len(first), len(second)), np.float32)
+    for row, word in zip(table, first, strict=True):
+        translations = known.of(word.key)
+        if translations:
+            row[:] = [translation(word.key, other.key, translations) for other in second]
+    return table.T if known.exchanged else table
 
 
 def _is_noun(word: Word, side: Side, known: Lexicon) -> bool:
