@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from checker.cli._options import fast_option
 from checker.messages import say
 
 
@@ -53,6 +54,7 @@ from checker.messages import say
 @click.option("--source-lang", default="fr", show_default=True, help="Language of the sources.")
 @click.option("--target-lang", default="de", show_default=True, help="Language of the targets.")
 @click.option("--model", default="use-multilingual-v3", show_default=True, help="Embedding model.")
+@fast_option
 def command(
     folder: Path,
     errors: int,
@@ -65,6 +67,7 @@ def command(
     source_lang: str,
     target_lang: str,
     model: str,
+    fast: bool,
 ) -> None:
     """Plant errors into trusted pairs of FOLDER and report what is found.
 
@@ -76,7 +79,9 @@ def command(
     from checker.evaluate.calibrate import calibrate, sample
     from checker.settings import Settings
 
-    settings = Settings(source_language=source_lang, target_language=target_lang, model=model)
+    settings = Settings(
+        source_language=source_lang, target_language=target_lang, model=model, fast=fast
+    )
     pairs = sample(find_pairs(folder, source_lang, target_lang).pairs, limit, seed)
     result = calibrate(pairs, settings, errors, seed, jobs, _with_bar)
     shown = (as_json if format_name == "json" else as_text)(result)

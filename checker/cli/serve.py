@@ -34,6 +34,7 @@ from checker.errors import SettingsError
               help="Comparisons of one address at a time; more are answered 429.")  # fmt: skip
 @click.option("--keep", type=click.FloatRange(0, min_open=True), default=15.0, show_default=True,
               help="Minutes a result stays in memory.")  # fmt: skip
+@click.option("--fast", is_flag=True, help="Leave the contextual detector out of all requests.")
 @click.option("--model", default="use-multilingual-v3", show_default=True, help="Embedding model.")
 def command(
     host: str,
@@ -49,6 +50,7 @@ def command(
     queue: int,
     per_client: int,
     keep: float,
+    fast: bool,
     model: str,
 ) -> None:
     """Serve the page and the HTTP interface, for this machine alone unless told otherwise."""
@@ -68,7 +70,8 @@ def command(
     config = Config(
         host=host, port=port, token=token, hosts=hosts, workers=workers or os.cpu_count() or 1,
         termbases=termbases, policies=policies, audit=audit, timeout=timeout,
-        largest=max_kb * 1024, queue=queue, per_client=per_client, keep=keep * 60, model=model,
+        largest=max_kb * 1024, queue=queue, per_client=per_client, keep=keep * 60,
+        fast=fast, model=model,
     )  # fmt: skip
     require(model)
     os.environ["CHECKER_MODEL"] = model

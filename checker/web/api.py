@@ -52,7 +52,7 @@ def _add_pair_routes(
     async def texts(body: Two, request: Request) -> Response:
         task = pair_task(
             kind, config, body.source.upload(), body.target.upload(), body.only, body.skip,
-            body.termbase, body.policy, body.min_severity,
+            body.termbase, body.policy, body.min_severity, fast=body.fast,
         )  # fmt: skip
         return await _answered(jobs, config, task, request)
 
@@ -73,13 +73,14 @@ def _add_pair_routes(
         realign: Annotated[bool, Form(description="Align a bilingual file anew.")] = False,
         termbase: Annotated[str, Form(max_length=200)] = "",
         policy: Annotated[str, Form(max_length=200)] = "",
+        fast: Annotated[bool, Form(description="Leave the contextual detector out.")] = False,
     ) -> Response:
         """Without ``target``, ``source`` holds both languages: XLIFF, TMX, PO or a table."""
         first = await _file(source, source_language, source_part)
         second = await _file(target, target_language, target_part) if target else None
         task = pair_task(
             kind, config, first, second, [], [], termbase, policy,
-            target_language=target_language, realign=realign,
+            target_language=target_language, realign=realign, fast=fast,
         )  # fmt: skip
         return await _answered(jobs, config, task, request)
 
@@ -161,6 +162,7 @@ def pair_task(
     *,
     target_language: str = "",
     realign: bool = False,
+    fast: bool = False,
 ) -> Task:
     """A task about two uploads, or about one that holds both languages.
 
@@ -169,7 +171,7 @@ def pair_task(
     refuse_large(config, source, *([target] if target else []))
     language = target.language if target else target_language
     settings = _settings(config, source.language, language, only, skip, termbase)
-    settings = replace(settings, realign=realign)
+    settings = replace(settings, realign=realign, fast=settings.fast or fast)
     chosen = config.named_file(config.policies, policy, "policy") if policy else None
     return Task(kind, source, target, settings, chosen, config.timeout, least)
 
@@ -194,6 +196,7 @@ def _settings(
         skip=tuple(skip),
         termbases=tuple(map(str, chosen)),
         cache=False,
+        fast=config.fast,
     )
 
 

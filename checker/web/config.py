@@ -19,12 +19,14 @@ class Config:
     folder of an audit to walk through. ``keep`` is how long a result stays in memory, ``kept``
     and ``kept_bytes`` how many results and how much of their documents. ``patience`` is how
     long a request is held before it becomes a job, and how long a body may pause.
+    ``fast`` leaves the contextual detector out of all requests.
     """
 
     host: str = "127.0.0.1"
     port: int = 8080
     token: str = ""
     model: str = BUNDLED_MODEL
+    fast: bool = False
     workers: int = 2
     queue: int = 16
     per_client: int = 4

@@ -58,6 +58,7 @@ class Two(One):
     target: Text
     termbase: str = Field("", max_length=200, description="One of /v1/termbases.")
     policy: str = Field("", max_length=200, description="One of /v1/policies; for gate.")
+    fast: bool = Field(False, description="Leave the contextual detector out.")
 
 
 class Running(BaseModel):

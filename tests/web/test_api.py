@@ -148,6 +148,16 @@ def test_the_format_of_a_file_is_that_of_its_name(client: httpx.Client) -> None:
     assert "number-mismatch" in rules(client.post("/v1/diff/files", files=files).json())
 
 
+def test_the_detector_is_left_out_where_a_request_asks_for_it(client: httpx.Client) -> None:
+    values = client.post("/v1/diff", json={**PAIR, "only": ["names"], "fast": True}).json()
+    assert "|detector:none|" in values["signature"]
+    values = client.post("/v1/diff", json={**PAIR, "only": ["names"]}).json()
+    assert "|detector:none|" not in values["signature"]
+    files = {"source": ("a.txt", FRENCH.encode()), "target": ("b.txt", GERMAN.encode())}
+    values = client.post("/v1/diff/files", files=files, data={"fast": "true"}).json()
+    assert "|detector:none|" in values["signature"]
+
+
 def test_only_the_checks_asked_for_run(client: httpx.Client) -> None:
     values = client.post("/v1/diff", json={**PAIR, "only": ["names"]}).json()
     assert values["findings"] == []
