@@ -117,10 +117,10 @@ def parse_pair(data: bytes, name: str, option: str = "") -> DocumentPair:
 def _load(path: str | Path) -> tuple[str, str, bytes]:
     """Name, option and bytes of what a path means."""
     name, option = str(path), ""
-    if name == STANDARD_INPUT:
-        return "standard input", "", _within_limit(sys.stdin.buffer.read(LARGEST + 1), name)
     if "#" in name and not Path(name).exists():
         name, _, option = name.rpartition("#")
+    if name == STANDARD_INPUT:
+        return "standard input", option, _within_limit(sys.stdin.buffer.read(LARGEST + 1), name)
     return name, option, _bytes(Path(name))
 
 

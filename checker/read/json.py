@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from checker.read._build import Builder
 from checker.read._charset import decode
 
 _DEEPEST = 50
+_BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"(?:[^"\\]|\\.)*"\s*:')
 
 
 def parse(data: bytes, path: str, option: str = "") -> Document:
@@ -86,11 +88,16 @@ def _listed(fields: list[str]) -> str:
     return f"fields with text: {', '.join(fields[:12])}" if fields else "it holds no text"
 
 
+def recognises(data: bytes) -> bool:
+    """True where an object with a key begins, alone or in a list."""
+    return bool(_BEGINS.match(data[:2000]))
+
+
 READER = Reader(
     "json",
     "JSON or JSON lines with a named field",
     (".json", ".jsonl", ".ndjson"),
-    lambda data: False,
+    recognises,
     parse,
     option="name of the field, dots between levels",
 )

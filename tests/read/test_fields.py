@@ -98,6 +98,16 @@ def test_json_fields_are_listed(tmp_path):
         read(f"{written(tmp_path, 'b.json', '{')}#a")
 
 
+def test_json_is_known_by_its_content(tmp_path):
+    named = blocks(f"{written(tmp_path, 'a.json', JSON)}#title")
+    for start in ("", "\ufeff", "\n "):
+        assert blocks(f"{written(tmp_path, 'a.download', start + JSON)}#title") == named
+    listed = f"[{JSON}]"
+    assert blocks(f"{written(tmp_path, 'b', listed)}#title") == [("[1].title", "Le marché")]
+    for text in ("[Publicité]\nLe marché rouvre.", "{nom}: bonjour.", '["a", "b"]'):
+        assert blocks(written(tmp_path, "c.txt", text))
+
+
 def test_json_lines(tmp_path):
     path = written(tmp_path, "a.jsonl", '{"t": "Un."}\n{"t": "Deux."}\n')
     assert blocks(f"{path}#t") == [("[1].t", "Un."), ("[2].t", "Deux.")]

@@ -75,6 +75,12 @@ def test_standard_input(monkeypatch):
     assert "standard input holds no text" in message(read, "-")
 
 
+def test_a_field_of_standard_input(monkeypatch):
+    given = SimpleNamespace(buffer=io.BytesIO(b'{"title": "Pont", "body": "Bonjour."}'))
+    monkeypatch.setattr("sys.stdin", given)
+    assert read("-#body").text == "Bonjour."
+
+
 def test_one_document_is_no_pair(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("Bonjour.", encoding="utf-8")
