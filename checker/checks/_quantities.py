@@ -11,6 +11,7 @@ from checker.checks import Comparison, Side
 from checker.checks._slips import Difference, judge_loners, judge_pair, judge_rivals, judge_sets
 from checker.checks._things import (
     alike_and_open,
+    encode_counted,
     exchange,
     exchanged,
     singles,
@@ -79,6 +80,9 @@ def quantities(side: Side) -> Found:
 def findings(comparison: Comparison) -> tuple[Finding, ...]:
     """What numbers, dates and units find together. Use with ``comparison.once``."""
     beads = _beads(comparison)
+    encode_counted(
+        comparison, (q for b in beads for q in b.source), (q for b in beads for q in b.target)
+    )
     idioms = _idioms(comparison)
     for bead in beads:
         _match_inside(comparison, bead, idioms)

@@ -4,7 +4,7 @@ changed places, and "a minister" where the other version has three."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from checker.checks import Comparison, Side
 from checker.checks._slips import Difference
@@ -49,6 +49,15 @@ def likeness(comparison: Comparison, one: Quantity, other: Quantity) -> float | 
     vectors = comparison.words(texts)
     cosine = float(vectors[0] @ vectors[1])
     return max(cosine, _TRANSLATED) if _translate_each_other(comparison, texts) else cosine
+
+
+def encode_counted(
+    comparison: Comparison, sources: Iterable[Quantity], targets: Iterable[Quantity]
+) -> None:
+    """Has all nouns that are counted encoded in one go, which is faster than pair by pair."""
+    sides = (comparison.source, sources), (comparison.target, targets)
+    nouns = [_noun(side, q.counted) for side, found in sides for q in found if q.counted]
+    comparison.words(list(dict.fromkeys(nouns)))
 
 
 def _grammar(side: Side) -> Grammar:

@@ -142,8 +142,11 @@ def calibrate(
         if not reports:
             raise CalibrationError("No pair could be compared. " + " ".join(skipped[:3]))
         plants = plan(reports, KINDS, plant_tables(), errors, seed)
-        jobs_left = [(p, reports[p.pair], settings) for p in plants]
-        caught = list(progress("planted errors", len(plants), run(_planted, jobs_left)))
+        # Copies of one pair one after the other: what they share is encoded and read once.
+        order = sorted(range(len(plants)), key=lambda number: plants[number].pair)
+        jobs_left = [(plants[n], reports[plants[n].pair], settings) for n in order]
+        results = progress("planted errors", len(plants), run(_planted, jobs_left))
+        caught = [c for _, c in sorted(zip(order, results, strict=True), key=lambda pair: pair[0])]
     return summary(reports, caught, skipped, settings, seed)
 
 
