@@ -74,7 +74,9 @@ def parse(data: bytes, name: str, option: str = "") -> Document:
     reader = _reader_of(data, name, option)
     if reader.parse is None:
         raise ReadError(
-            "{name} holds both languages: name it alone, without a second file.", name=name
+            "{name} holds both languages: give it to `checker diff` or `checker gate`, "
+            "without a second file.",
+            name=name,
         )
     document = reader.parse(data, name, option)
     if not any(len(block.span) for block in document.blocks):

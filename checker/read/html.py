@@ -31,8 +31,9 @@ _LOOKS = re.compile(
 _AROUND = frozenset(("nav", "aside", "footer", "form", "dialog", "menu"))
 _AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search"))
 _AROUND_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|breadcrumbs?|cookies?|newsletter|share|sharing|social|related|"
-    r"sidebar|comments?|pagination|promo|advert|ads?|subscribe|paywall|banner|skip-link|footer)"
+    r"(?:^|[\s_-])(?:nav|navbar|breadcrumbs?|cookies?|consent|newsletter|share|sharing|social|"
+    r"related|sidebar|comments?|pagination|promo|advert|ads?|subscribe|paywall|banner|skip-link|"
+    r"footer)"
     r"(?:$|[\s_-])",
     re.I,
 )

@@ -110,7 +110,7 @@ _SAID_HERE = {
     "--source-lang": "the source language",
     "--target-lang": "the target language",
     "name the other language version after it.": "send the other language version too.",
-    "name it alone, without a second file.": "send it alone, without a second file.",
+    "give it to `checker diff` or `checker gate`, ": "send it alone to diff or gate, ",
 }
 
 

@@ -11,6 +11,7 @@ PAGE = """<!DOCTYPE html>
 <style>p { color: red }</style></head><body>
 <header><nav><ul><li><a href="/">Accueil</a><li><a href="/sport">Sport</a></ul></nav></header>
 <div class="cookie-banner"><p>Nous utilisons des cookies.</p></div>
+<div id="site-consent"><p>Acceptez-vous ?</p></div>
 <main><h1>Le marché&nbsp;couvert <em>rouvre</em></h1>
 <article>
 <p>Il compte <strong>40</strong> étals<sup><a href="#n1">1</a></sup>.
