@@ -34,7 +34,8 @@ from checker.audit.work import Result
 from checker.errors import StoreError
 
 FILE = "audit.sqlite"
-
+_DAMAGED = (UnicodeDecodeError, json.JSONDecodeError, zlib.error)
+"""What bytes that were changed in the file look like to whoever reads them."""
 
 _FORGET_FACTS = "DELETE FROM facts WHERE pair = (SELECT number FROM pairs WHERE name = ?)"
 _ROWS = """
@@ -301,8 +302,8 @@ class Store:
 def open_store(folder: Path, write: bool = True) -> Iterator[Store]:
     """The store in ``folder``, made if need be. One writer at a time, any number of readers.
 
-    Raises StoreError when it is missing (for readers), in use, from a newer version, or
-    cannot be written.
+    Raises StoreError when it is missing (for readers), in use, from a newer version, damaged,
+    or cannot be written.
     """
     path = folder / FILE
     if not write and not path.is_file():
@@ -317,7 +318,7 @@ def open_store(folder: Path, write: bool = True) -> Iterator[Store]:
             connection = open_files.enter_context(closing(sqlite3.connect(path, timeout=10)))
             _prepare(connection, path)
             yield Store(connection)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, *_DAMAGED) as error:
         raise StoreError("{path} cannot be used: {error}.", path=path, error=error) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,24 @@ def test_a_store_that_is_none_is_one_sentence(tmp_path: Path) -> None:
     (out / "audit.sqlite").write_text("not a store at all, but long enough to be read as one" * 99)
     write(tmp_path)
     assert "audit.sqlite" in refused(checker("audit", tmp_path, "--out", out))
+
+
+@pytest.mark.parametrize(
+    ("damage", "arguments"),
+    [
+        ("UPDATE runs SET started = CAST(x'95' AS TEXT)", ["audit", "status", "out"]),
+        ("UPDATE pairs SET report = x'00'", ["terms", "extract", "out", "--output", "t.csv"]),
+        ("UPDATE findings SET finding = '{'", ["audit", "status", "out", "--since", "0"]),
+    ],
+)
+def test_a_damaged_store_is_one_sentence(tmp_path: Path, damage: str, arguments: list[str]) -> None:
+    (tmp_path / "in").mkdir()
+    write(tmp_path / "in")
+    checker("audit", "in", "--out", "out", "--jobs", "1", cwd=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "out" / "audit.sqlite")) as db:
+        db.execute(damage)
+        db.commit()
+    assert "cannot be used" in refused(checker(*arguments, cwd=tmp_path))
 
 
 def test_two_audits_on_one_store_do_not_mix(tmp_path: Path) -> None:

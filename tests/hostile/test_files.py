@@ -26,6 +26,7 @@ NAMES = [
     "~",
     "ä\u202eb",
     "$(x)`y`",
+    "caf\udce9",  # bytes that are no UTF-8
 ]
 PEAK_OF_READING = """
 import sys
