@@ -131,7 +131,9 @@ def _load(model: Model, threads: int, folder: Path | None) -> Encoder:
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         reason = str(error).strip().split("\n")[0]
         place = Path(model.name).resolve() if model.folder else model.name
-        raise ModelError(f"The model in {place} cannot be loaded: {reason}") from error
+        raise ModelError(
+            "The model in {place} cannot be loaded: {reason}", place=place, reason=reason
+        ) from error
     return SentenceTransformerEncoder(model, network)
 
 

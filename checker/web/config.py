@@ -45,8 +45,9 @@ class Config:
     def __post_init__(self) -> None:
         if self.host not in LOOPBACK and len(self.token) < 16:
             raise SettingsError(
-                f"Serving on {self.host} lets others in: set --token, 16 characters or more, "
-                "or serve on 127.0.0.1."
+                "Serving on {host} lets others in: set --token, 16 characters or more, "
+                "or serve on 127.0.0.1.",
+                host=self.host,
             )
 
     @property
