@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from importlib import resources
 from pathlib import Path
@@ -58,6 +59,8 @@ def seeds(target: str) -> list[bytes]:
         return [template(name)[part_of(name)]]
     if target == "read-anything":
         return [data for name in readers() for data in _documents(name) if len(data) < 4000]
+    if target == "terms-sheet":
+        return [workbook()[PARTS["xlsx"]]]
     if kind == "terms":
         return [formats()[name].write([_concept()])]
     if target == "policy":
@@ -65,6 +68,12 @@ def seeds(target: str) -> list[bytes]:
     if target == "pipeline":
         return [f"{SENTENCES['fr']}\0{SENTENCES['de']}".encode(), b"Oui.\0Ja. Nein."]
     return [SENTENCES[name].encode(), *(c.encode() for c in SENTENCES[name].split("; "))]
+
+
+def workbook() -> dict[str, bytes]:
+    """The parts of a termbase in Excel, by name."""
+    with zipfile.ZipFile(io.BytesIO(formats()["xlsx"].write([_concept()]))) as archive:
+        return {part: archive.read(part) for part in archive.namelist()}
 
 
 def _documents(name: str) -> list[bytes]:

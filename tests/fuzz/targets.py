@@ -14,7 +14,7 @@ from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
-from fuzz.seeds import PARTS, part_of, template
+from fuzz.seeds import PARTS, part_of, template, workbook
 
 from checker.embed import Encoder, load
 from checker.errors import CheckerError, PolicyError, ReadError, TermbaseError
@@ -67,11 +67,16 @@ def reading(reader: Reader, data: bytes) -> None:
 
 def part(name: str, data: bytes) -> None:
     """A zipped format with ``data`` in place of the part that holds the text."""
+    reading(readers()[name], zipped({**template(name), part_of(name): data}))
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of these parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for inner, content in template(name).items():
-            archive.writestr(inner, data if inner == part_of(name) else content)
-    reading(readers()[name], out.getvalue())
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 def any_document(data: bytes) -> None:
@@ -117,6 +122,11 @@ def termbase(form: Format, data: bytes) -> None:
         return
     concepts = [entry for entry in entries if hasattr(entry, "terms")]
     form.write(concepts)
+
+
+def sheet(data: bytes) -> None:
+    """A termbase in Excel whose sheet is ``data``."""
+    termbase(formats()["xlsx"], zipped({**workbook(), PARTS["xlsx"]: data}))
 
 
 def policy(data: bytes) -> None:
@@ -190,6 +200,7 @@ TARGETS: Mapping[str, Target] = {
     **{f"quantities-{code}": partial(quantities, code) for code in codes()},
     **{f"names-{code}": partial(names, code) for code in ("fr", "de")},
     **{f"terms-{name}": partial(termbase, form) for name, form in sorted(formats().items())},
+    "terms-sheet": sheet,
     "policy": policy,
     "pipeline": pipeline,
 }
