@@ -87,31 +87,35 @@ def serve(workers: int) -> tuple[subprocess.Popen[bytes], str]:
 
 
 def report_alone(url: str, process: int, rounds: int = 9) -> None:
-    """The time of one pair of about 800 words, nothing else going on."""
-    pair = long_pair()
-    times = []
-    before = processor_seconds(process)
-    for _ in range(rounds):
-        start = time.perf_counter()
-        httpx.post(f"{url}/v1/diff", json=pair, timeout=60).raise_for_status()
-        times.append(time.perf_counter() - start)
-    used = (processor_seconds(process) - before) / rounds
-    words = len(pair["source"]["text"].split())
-    print(
-        f"alone: {words} French words, median {statistics.median(times):.2f} s, "
-        f"{used:.2f} s of processor time"
-    )
+    """The time of one pair of about 800 words, nothing else going on, a new one each time."""
+    pairs = long_pairs(2 * rounds)
+    words = statistics.median(len(pair["source"]["text"].split()) for pair in pairs)
+    print(f"alone, {words:.0f} French words a pair:")
+    for fast, some in ((True, pairs[::2]), (False, pairs[1::2])):
+        times = []
+        before = processor_seconds(process)
+        for pair in some:
+            start = time.perf_counter()
+            httpx.post(f"{url}/v1/diff", json={**pair, "fast": fast}, timeout=60).raise_for_status()
+            times.append(time.perf_counter() - start)
+        used = (processor_seconds(process) - before) / len(some)
+        print(
+            f"  {'without' if fast else 'with'} the contextual detector: median "
+            f"{statistics.median(times):.2f} s, {used:.2f} s of processor time"
+        )
 
 
-def long_pair(words: int = 800) -> dict[str, dict[str, str]]:
-    """Articles of corpora/ one after the other until they have so many words."""
+def long_pairs(count: int, words: int = 800) -> list[dict[str, dict[str, str]]]:
+    """Articles of corpora/ one after the other until they have so many words, time and again."""
+    pairs = []
     french = german = ""
     for pair in article_pairs():
-        if len(french.split()) >= words:
-            break
         french += pair["source"]["text"] + "\n"
         german += pair["target"]["text"] + "\n"
-    return body(french, german)
+        if len(french.split()) >= words:
+            pairs.append(body(french, german))
+            french = german = ""
+    return pairs[:count]
 
 
 def processor_seconds(process: int) -> float:
