@@ -12,6 +12,7 @@ from typing import Any
 
 from checker.align import align
 from checker.checks import selected
+from checker.detector.network import network
 from checker.embed import Encoder, load
 from checker.errors import CheckerError
 from checker.gate.decide import Decision, decide
@@ -23,7 +24,7 @@ from checker.pipeline import article, compare, lint
 from checker.read import DocumentPair, parse, parse_pair
 from checker.report import visible
 from checker.report.json import as_dict
-from checker.settings import Settings
+from checker.settings import BUNDLED_MODEL, Settings
 from checker.timelimit import time_limit
 
 VERDICTS = MappingProxyType({True: "passed", False: "blocked", None: "could not check"})
@@ -115,7 +116,9 @@ _SAID_HERE = {
 
 
 def warm(model: str) -> None:
-    """Loads the model and what the checks look up, so that the first request does not wait."""
+    """Loads the models and what the checks look up, so that the first request does not wait."""
+    if model == BUNDLED_MODEL:
+        network()
     french, german = (Upload(f"warm.{code}.txt", t.encode()) for code, t in _WARM.items())
     run(Task("diff", french, german, Settings(model=model, cache=False)))
 
