@@ -17,7 +17,6 @@ from statistics import median
 
 from threadpoolctl import threadpool_limits
 
-from checker.detector.opinion import verdicts
 from checker.embed import Encoder, load
 from checker.model import Document
 from checker.pipeline import compare
@@ -44,7 +43,6 @@ def main() -> None:
 def show(fast: bool, pairs: list[tuple[Document, Document]]) -> None:
     """Prints the median processor time of the stages of all pairs but the first."""
     encoder = load(BUNDLED_MODEL, 1, False)
-    verdicts.cache_clear()
     rounds = [spent(source, target, fast, encoder) for source, target in pairs][1:]
     total = median(sum(stages.values()) for stages in rounds)
     print(f"{'without' if fast else 'with'} the contextual detector: {total * 1000:.0f} ms")

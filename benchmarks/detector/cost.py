@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 
 from checker.checks import Comparison
+from checker.detector import opinion
 from checker.detector.network import network
-from checker.detector.opinion import opinions_of, verdicts
+from checker.detector.opinion import opinions_of
 from checker.embed import load
 from checker.pipeline import article, compare
 from checker.settings import BUNDLED_MODEL, Settings
@@ -31,7 +32,7 @@ def main() -> None:
     for fast in (True, False):
         runs = []
         for _ in range(times):
-            verdicts.cache_clear()
+            opinion._verdicts.cache_clear()
             begun = time.process_time()
             compare(source, target, Settings(fast=fast), encoder)
             runs.append(time.process_time() - begun)

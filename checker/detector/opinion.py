@@ -98,7 +98,7 @@ class Opinions:
         if self.exchanged:
             passages = passages[::-1]
         texts = passages[0].text, passages[1].text
-        verdict = verdicts().of(texts, lambda: self._read(texts))
+        verdict = _verdicts().of(texts, lambda: self._read(texts))
         if verdict is None:
             return None
         places = tuple(self._place(token, passages) for token in verdict.tokens)
@@ -159,7 +159,7 @@ def _passage(side: Side, sentences: range) -> Passage:
 
 
 @cache
-def verdicts() -> Recent[tuple[str, str], Verdict | None]:
+def _verdicts() -> Recent[tuple[str, str], Verdict | None]:
     """The links read last: an edited article is read anew only where it was edited."""
     return Recent(_REMEMBERED)
 
