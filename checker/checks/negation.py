@@ -44,7 +44,8 @@ OPPOSITE = Rule(
 _WARNING = 1.23  # log odds: about 2 false alarms per 10,000 words of translated news
 _NOTE = 0.5
 _HOPELESS = -4.0  # log odds below which the contextual detector is not asked
-_LESS_READ = 1.57  # its log odds are taken down by this: it only speaks up where it is surer
+# Where it was asked, log odds without and with its view are taken down by so much.
+_UNREAD_LESS, _READ_LESS = 0.27, 0.57
 
 
 def compare(comparison: Comparison) -> Iterator[Finding]:
@@ -88,7 +89,7 @@ def _odd(
     if opinion:
         cue = _cue(bead, surplus, on_target, comparison)
         read = reversed_here(log_odds, opinion, not on_target, cue)
-        log_odds = max(log_odds, read - _LESS_READ)
+        log_odds = max(log_odds - _UNREAD_LESS, read - _READ_LESS)
     if log_odds < _NOTE:
         return None
     severity = Severity.WARNING if log_odds >= _WARNING else Severity.NOTE

@@ -19,7 +19,7 @@ from checker.terms.language import Grammar, grammar
 from checker.terms.lexicon import Lexicon, lexicon
 
 FIRST, SECOND = "fr", "de"
-NAME = "contextual-1"
+NAME = "contextual-2"
 NEVER = -12.0
 _COMPOUND, _PART = 9, 4
 _REMEMBERED = 2048  # links, some 10 MB

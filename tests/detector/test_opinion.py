@@ -126,7 +126,7 @@ def test_the_signature_says_whether_it_was_used(tmp_path: Path, encoder: Encoder
     paths = tmp_path / "a.fr.txt", tmp_path / "a.de.txt"
     for path, text in zip(paths, ("Le train est parti.", "Der Zug ist abgefahren."), strict=True):
         path.write_text(text + "\n", encoding="utf-8")
-    for fast, name in ((False, "contextual-1"), (True, "none")):
+    for fast, name in ((False, "contextual-2"), (True, "none")):
         settings = Settings("fr", "de", only=("negation",), fast=fast)
         report = compare(*paths, settings, encoder)
         assert f"|detector:{name}|" in report.signature
