@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,9 +28,11 @@ def imported(folder: Path, *arguments: str) -> set[str]:
         "except SystemExit as end: assert end.code == 0, end.code\n"
         "print(*sys.modules, file=sys.stderr)"
     )
+    # A measurement of coverage would load its own modules into the process that is asked.
+    plain = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
-        cwd=folder, capture_output=True, text=True, check=False,
+        cwd=folder, env=plain, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return set(done.stderr.split())
