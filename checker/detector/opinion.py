@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from checker.checks import Comparison, Side
 from checker.detector.links import Token, reading
@@ -17,6 +17,9 @@ from checker.model import Link, Passage
 from checker.settings import BUNDLED_MODEL, Settings
 from checker.terms.language import Grammar, grammar
 from checker.terms.lexicon import Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 FIRST, SECOND = "fr", "de"
 NAME = "contextual-2"
@@ -166,4 +169,6 @@ def _verdicts() -> Recent[tuple[str, str], Verdict | None]:
 
 @cache
 def _blas() -> ThreadpoolController:
+    from threadpoolctl import ThreadpoolController
+
     return ThreadpoolController()
