@@ -57,8 +57,8 @@ class Pairing:
 
 
 def printable(name: str) -> str:
-    """A file name as text; bytes that are none become question marks."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+    """A name as text; what is none is written out, so that no two names fall together."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def find_pairs(archive: Path, source: str, target: str, texts: Path | None = None) -> Pairing:

@@ -118,7 +118,7 @@ def _compared(job: Job) -> Result:
     state = "compared" if covered >= _UNRELATED_BELOW else "unrelated"
     reason = "" if state == "compared" else "the two documents are not the same article"
     state = state if report.target else "alone"
-    values = json.dumps(as_dict(report), ensure_ascii=False).encode("utf-8", "replace")
+    values = json.dumps(as_dict(report), ensure_ascii=False).encode("utf-8", "surrogatepass")
     packed = zlib.compress(values, 6)
     if state == "compared":
         learnt = seen[0]

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 
 def checker(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -53,6 +54,8 @@ def test_ctrl_c_is_no_answer() -> None:
         stdin=read,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell hands its jobs in the background a SIGINT that is ignored.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),
     )
     time.sleep(3)
     process.send_signal(signal.SIGINT)

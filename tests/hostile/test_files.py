@@ -182,7 +182,8 @@ def test_an_archive_with_such_names_is_audited(tmp_path: Path) -> None:
     done = checker("audit", archive, "--out", tmp_path / "out", "--jobs", "1", "-q")
     assert done.returncode == 1, done.stderr
     lines = (tmp_path / "out/pairs.jsonl").read_text("utf-8").splitlines()
-    assert {json.loads(line)["pair"] for line in lines} == set(NAMES)
+    shown = {name.replace("\udce9", "\\udce9") for name in NAMES}
+    assert {json.loads(line)["pair"] for line in lines} == shown
     assert "<img src=x" not in (tmp_path / "out/report.html").read_text("utf-8")
     assert len(list((tmp_path / "out/pairs").iterdir())) == len(NAMES)
 
