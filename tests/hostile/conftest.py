@@ -30,14 +30,19 @@ def write(folder: Path, name: str = "a", french: str = FRENCH, german: str = WRO
 def checker(
     *arguments: str | Path, cwd: Path | None = None, file_size: int | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """The command line in a process of its own, whose files may have ``file_size`` bytes."""
+    """The command line in a process of its own, whose files may have ``file_size`` bytes.
+
+    No coverage is measured where files are limited: it could not be written either.
+    """
+    measured = file_size is None
+    environment = {k: v for k, v in os.environ.items() if measured or k[:9] != "COVERAGE_"}
 
     def limit() -> None:
         if file_size is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
 
     return subprocess.run(
-        [sys.executable, "-m", "checker", *map(str, arguments)], cwd=cwd, env=dict(os.environ),
+        [sys.executable, "-m", "checker", *map(str, arguments)], cwd=cwd, env=environment,
         capture_output=True, text=True, encoding="utf-8", check=False, preexec_fn=limit,
     )  # fmt: skip
 
