@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,8 @@ from checker.terms.termbase import Concept, Entries, Format
 
 _SHEETS, _STRINGS = "xl/worksheets/sheet", "xl/sharedStrings.xml"
 _MOST_COLUMNS = 64
+# A workbook carries the time it was made; a fixed one keeps equal termbases equal.
+_MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _COLUMN = re.compile(r"([A-Z]{1,3})\d+")
 
 
@@ -86,6 +89,7 @@ def sheet(rows: Iterable[Iterable[str]]) -> bytes:
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        workbook.set_properties({"created": _MADE})
         page = workbook.add_worksheet("terms")
         page.freeze_panes(1, 0)
         for number, row in enumerate(rows):
