@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -80,14 +79,6 @@ def test_a_folder_that_nobody_can_write(tmp_path: Path, arguments: list[str]) ->
     write(tmp_path)
     (tmp_path / "house.csv").write_text("fr,de\ngrue,Kranich\n", encoding="utf-8")
     assert UNWRITABLE in refused(checker(*arguments, cwd=tmp_path))
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_output_folder(pair: list[Path], tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o555)
-    refused(checker("diff", *pair, "--output-dir", closed, "--format", "json"))
-    refused(checker("audit", tmp_path, "--out", closed))
 
 
 def test_a_store_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
