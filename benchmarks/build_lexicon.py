@@ -1,9 +1,12 @@
-"""Builds checker/data/lexicon.fr-de.tsv.gz from the FreeDict dictionaries of both directions.
+"""Builds the lexicons in checker/data from the FreeDict dictionaries of both directions.
 
 Usage: build_lexicon.py FRA_DEU.tsv.xz DEU_FRA.tsv.xz
-(columns: headword, part of speech, translation). Keeps single words, reduced to the keys
-that the terms check compares: one line a French key, its German keys joined by "|", and "n" for
-words that can be nouns, "p" for those that are names only.
+(columns: headword, part of speech, translation). Keeps single words.
+
+lexicon.fr-de.tsv.gz has them reduced to the keys that the terms check compares: one line a
+French key, its German keys joined by "|", and "n" for words that can be nouns, "p" for those that
+are names only. renderings.fr-de.tsv.gz and renderings.de-fr.tsv.gz have what can be proposed: a
+key and the nouns that render it as they are written, in the order of the dictionary.
 Run it again whenever the endings in the language files change.
 """
 
@@ -13,33 +16,52 @@ import gzip
 import lzma
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from checker.languages import load
 from checker.terms.language import grammar
 
-OUT = Path(__file__).parents[1] / "checker" / "data" / "lexicon.fr-de.tsv.gz"
+Nouns = dict[str, list[str]]
+OUT = Path(__file__).parents[1] / "checker" / "data"
+MOST = 6  # renderings of a word
 
 
 def main(french_first: str, german_first: str) -> None:
-    """Merges both dictionaries into the data file."""
+    """Merges both dictionaries into the data files."""
     french, german = grammar(load("fr")), grammar(load("de"))
     pairs: dict[str, set[str]] = defaultdict(set)
     parts: dict[str, set[str]] = defaultdict(set)
+    written: tuple[Nouns, Nouns] = (defaultdict(list), defaultdict(list))
     for path, swapped in ((french_first, False), (german_first, True)):
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                head, part, translation = [*line.rstrip("\n").split("\t"), "", ""][:3]
-                fr, de = (translation, head) if swapped else (head, translation)
-                if _word(fr) and _word(de):
-                    pairs[french.key(fr)].add(german.key(de))
-                    parts[french.key(fr)].add("" if swapped else part.split(",")[0])
-    text = "".join(
-        f"{fr}\t{'|'.join(sorted(des))}\t{_part(parts[fr])}\n" for fr, des in sorted(pairs.items())
-    )
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+        for head, part, translation in _entries(path):
+            fr, de = (translation, head) if swapped else (head, translation)
+            kind = part.split(",")[0]
+            pairs[french.key(fr)].add(german.key(de))
+            parts[french.key(fr)].add("" if swapped else kind)
+            if kind == "n" and de[0].isupper():
+                written[0][french.key(fr)].append(de)
+                written[1][german.key(de)].append(fr)
+    lines = [f"{fr}\t{'|'.join(sorted(des))}\t{_part(parts[fr])}" for fr, des in pairs.items()]
+    _write("lexicon.fr-de", lines)
+    for name, nouns in zip(("renderings.fr-de", "renderings.de-fr"), written, strict=True):
+        unique = {key: list(dict.fromkeys(words))[:MOST] for key, words in nouns.items()}
+        _write(name, [f"{key}\t{'|'.join(words)}" for key, words in unique.items()])
     print(f"{len(pairs)} French words, {sum(map(len, pairs.values()))} pairs")
+
+
+def _entries(path: str) -> Iterator[tuple[str, str, str]]:
+    """Headword, part of speech and translation of what is one word on both sides."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            head, part, translation = [*line.rstrip("\n").split("\t"), "", ""][:3]
+            if _word(head) and _word(translation):
+                yield head, part, translation
+
+
+def _write(name: str, lines: list[str]) -> None:
+    text = "".join(f"{line}\n" for line in sorted(lines))
+    (OUT / f"{name}.tsv.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
 def _part(parts: set[str]) -> str:

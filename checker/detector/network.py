@@ -125,9 +125,7 @@ def read_weights(data: bytes) -> Weights:
     by_name: dict[str, Floats] = {}
     for name, array in arrays.items():
         stem, _, form = name.rpartition(".")
-        if form == "nibbles":
-            by_name[stem] = dequantised(arrays[f"{stem}.scale"], array)
-        elif form == "int8":
+        if form == "int8":
             scaled = array * arrays[f"{stem}.scale"].astype(np.float32)[..., None]
             by_name[stem] = scaled.reshape(len(array), -1)
         elif form != "scale":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from checker.checks import Comparison, Side
 from checker.detector.links import Token, reading
-from checker.detector.network import Network, network
+from checker.detector.network import WRONG, Network, network
 from checker.memory import Recent
 from checker.model import Link, Passage
 from checker.settings import BUNDLED_MODEL, Settings
@@ -93,13 +94,34 @@ class Opinions:
         """How many links were looked at so far."""
         return len(self._formed)
 
+    def strangeness(self, link: Link, on_source: bool, here: Passage, word: str) -> float:
+        """Log-odds that ``word`` would be wrong in the place of a passage of a link; infinite
+        where the link cannot be read."""
+        passages = self._passages(link)
+        side = int(on_source == self.exchanged)
+        start = here.start - passages[side].start
+        texts = [passage.text for passage in passages]
+        texts[side] = texts[side][:start] + word + texts[side][start + len(here.text) :]
+        verdict = self._read((texts[0], texts[1]))
+        if verdict is None:
+            return math.inf
+        found = [
+            float(score)
+            for token, score in zip(verdict.tokens, verdict.scores[:, WRONG], strict=True)
+            if token.on_target == bool(side)
+            and token.start < start + len(word)
+            and start < token.end
+        ]
+        return max(found, default=math.inf)
+
+    def _passages(self, link: Link) -> tuple[Passage, Passage]:
+        """The texts of a link in the order of the network."""
+        source = _passage(self.comparison.source, link.source)
+        target = _passage(self.comparison.target, link.target)
+        return (target, source) if self.exchanged else (source, target)
+
     def _form(self, link: Link) -> Opinion | None:
-        passages = (
-            _passage(self.comparison.source, link.source),
-            _passage(self.comparison.target, link.target),
-        )
-        if self.exchanged:
-            passages = passages[::-1]
+        passages = self._passages(link)
         texts = passages[0].text, passages[1].text
         verdict = _verdicts().of(texts, lambda: self._read(texts))
         if verdict is None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from checker.content.weights import model
-from checker.detector.network import NEGATED
+from checker.detector.network import NEGATED, SURPLUS
 from checker.detector.opinion import NEVER, Opinion
 from checker.model import Passage
 
 NEGATION = ("plain", "cue", "elsewhere")
+CLAUSE = ("plain", "mean", "high", "share", "elsewhere")
 
 
 def negation_features(
@@ -29,6 +30,25 @@ def reversed_here(log_odds: float, opinion: Opinion, on_source: bool, cue: Passa
     """Log odds that a negation is on one side only, given those without the detector."""
     features = negation_features(log_odds, opinion, on_source, cue)
     return model("negation-read", NEGATION).log_odds(features)
+
+
+def clause_features(
+    log_odds: float, opinion: Opinion, on_source: bool, clause: Passage
+) -> tuple[float, ...]:
+    """The features named in ``CLAUSE``: log odds without the detector, its mean and highest view
+    of the words of the clause, the share that it finds surplus, its highest of other words."""
+    here = opinion.of(on_source, clause, SURPLUS)
+    if not len(here):
+        return log_odds, NEVER, NEVER, 0.0, NEVER
+    rest = _highest(opinion.others(on_source, clause, SURPLUS))
+    return log_odds, float(here.mean()), float(here.max()), float((here > 0).mean()), rest
+
+
+def lost_there(log_odds: float, opinion: Opinion, on_source: bool, clause: Passage) -> float:
+    """Log odds that a clause has no counterpart, given those without the detector."""
+    return model("clause-read", CLAUSE).log_odds(
+        clause_features(log_odds, opinion, on_source, clause)
+    )
 
 
 def _highest(scores: np.ndarray) -> float:

@@ -82,6 +82,12 @@ def lexicon(source: str, target: str) -> Lexicon:
     return Lexicon()
 
 
+def renderings(source: str, target: str, key: str) -> tuple[str, ...]:
+    """Nouns of the language ``target`` that render a key of ``source``, as they are written."""
+    entry = _renderings(source, target).get(key, "")
+    return tuple(filter(None, entry.split("|")))
+
+
 @cache
 def vocabulary(code: str) -> frozenset[str]:
     """Keys of the words of a language that any lexicon has, names left out."""
@@ -109,7 +115,16 @@ def _backwards(first: str, second: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _table(first: str, second: str) -> Mapping[str, str]:
-    file = resources.files("checker") / "data" / f"lexicon.{first}-{second}.tsv.gz"
+    return _read(f"lexicon.{first}-{second}.tsv.gz")
+
+
+@cache
+def _renderings(first: str, second: str) -> Mapping[str, str]:
+    return _read(f"renderings.{first}-{second}.tsv.gz")
+
+
+def _read(name: str) -> Mapping[str, str]:
+    file = resources.files("checker") / "data" / name
     if not file.is_file():
         return {}
     text = gzip.decompress(file.read_bytes()).decode("utf-8")

@@ -17,14 +17,15 @@ from numpy.typing import NDArray
 
 from checker.checks import Comparison, Side
 from checker.content.weights import model, probability
-from checker.detector.network import WRONG
+from checker.detector.network import SURPLUS, WRONG
 from checker.detector.opinion import Opinion, opinions_of, translation
-from checker.model import Finding, Severity
+from checker.model import Finding, Passage, Severity
 from checker.quantities.lexicon import units_of
 from checker.terms import detector
 from checker.terms.anchored import agreeing
 from checker.terms.lexicon import Lexicon, vocabulary
 from checker.terms.pairings import Usual, lexicon_of, pairings_of
+from checker.terms.suggested import rendering
 from checker.terms.words import Word, passage, words_of
 
 MOST_WORDS = 160
@@ -40,10 +41,12 @@ _WARNING, _NOTED_BELOW = 1.8, 0.4
 _READ_DEPARTING, _READ_STRANGER, _READ_NOTED_BELOW = 1.8, 3.5, 1.2
 # From here on the noun of the other side is shown as what the stranger faces.
 _FACING_BELOW = 1.8
+# Log-odds from which the contextual detector is believed that a noun lost its counterpart.
+_LEFT_OVER = 0.0
 _WORTH_READING = 1.2  # four links in ten; 27 of 28 planted nouns that reading all of them finds
 _SUREST = 0.8  # confidence of the strangest noun
 FEATURES = ("score", "repeated", "orphan", "fit", "nearby")
-READ = ("read", "rest", "opposite")
+READ = ("read", "rest", "opposite", "left")
 
 STRANGER = "stranger"
 DEPARTING = "departing-rendering"
@@ -53,15 +56,16 @@ DEPARTING = "departing-rendering"
 class Suspicion:
     """A noun of one side that a detector finds strange in its link. ``score``: log-odds.
 
-    ``read`` is what the contextual detector thinks, where it was asked: log-odds of the word
-    and the highest of the rest of its own side and of the other side.
+    ``read`` is what the contextual detector thinks, where it was asked: log-odds of the word,
+    the highest of the rest of its own side and of the other side, and the highest of a word
+    of the other side to be left without counterpart.
     """
 
     link: int
     word: Word
     on_source: bool
     score: float
-    read: tuple[float, float, float] | None = None
+    read: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,30 @@ def strangers(comparison: Comparison) -> Iterator[Finding]:
     for found in by_link.values():
         (margin, suspicion), *others = sorted(found, key=lambda item: -item[0])
         if margin >= -(_READ_NOTED_BELOW if suspicion.read else _NOTED_BELOW):
-            facing = next((s.word for value, s in others if value >= -_FACING_BELOW), None)
+            facing = _left_over(comparison, suspicion) or next(
+                (s.word for value, s in others if value >= -_FACING_BELOW), None
+            )
             yield _finding(comparison, suspicion, document.orphan(suspicion), facing, margin)
+
+
+def _left_over(comparison: Comparison, suspicion: Suspicion) -> Word | None:
+    """The noun opposite that the contextual detector thinks has lost its counterpart."""
+    opinions = comparison.once(opinions_of)
+    link = comparison.links[suspicion.link]
+    opinion = opinions.of(link) if opinions and suspicion.read else None
+    if opinion is None:
+        return None
+    side, sentences = comparison.source, link.source
+    if suspicion.on_source:
+        side, sentences = comparison.target, link.target
+    known = comparison.once(lexicon_of)
+    ranked = [
+        (opinion.highest(not suspicion.on_source, passage(side, word), SURPLUS)[0], word)
+        for word in side.once(words_of).of(sentences)
+        if _is_noun(word, side, known)
+    ]
+    best = max(ranked, key=lambda item: item[0], default=None)
+    return best[1] if best and best[0] >= _LEFT_OVER else None
 
 
 def _margin(suspicion: Suspicion, features: NDArray[np.float64]) -> float:
@@ -162,13 +188,13 @@ def _strangest(
 
 def _read(
     opinion: Opinion | None, on_source: bool, side: Side, word: Word
-) -> tuple[float, float, float] | None:
+) -> tuple[float, float, float, float] | None:
     """What the contextual detector thinks of a word, of the rest of its side, and opposite."""
     if opinion is None:
         return None
     here = passage(side, word)
     own, rest, opposite = opinion.highest(on_source, here, WRONG)
-    return own, rest, opposite
+    return own, rest, opposite, opinion.highest(on_source, here, SURPLUS)[2]
 
 
 def sentences_of(
@@ -293,6 +319,16 @@ class _Document:
         return max(found, key=lambda orphan: orphan.usual.lines, default=None)
 
 
+def _suggested(
+    comparison: Comparison, suspicion: Suspicion, here: Passage, facing: Word
+) -> str | None:
+    opinions = comparison.once(opinions_of)
+    if opinions is None:
+        return None
+    link = comparison.links[suspicion.link]
+    return rendering(comparison, opinions, link, here, facing, suspicion.on_source)
+
+
 def _has(key: str, present: list[str]) -> bool:
     return any(key in other for other in present)
 
@@ -333,6 +369,7 @@ def _finding(
     elif facing:
         there = passage(other, facing)
         message = f'"{here.text}" stands where the other version has "{there.text}".'
+        suggestion = _suggested(comparison, suspicion, here, facing) if margin >= 0 else None
     else:
         there = other.passage(
             other.article.span_of(link.target if suspicion.on_source else link.source)
