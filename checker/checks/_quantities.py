@@ -35,8 +35,10 @@ from checker.quantities.match import (
     sameness,
     summed,
 )
+from checker.quantities.mixed import mixed
 
 _CONTESTED = 3.0
+_LOOSE = frozenset([Kind.SCALE, Kind.MULTIPLE, Kind.CLOCK])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def _idioms(comparison: Comparison) -> Idioms:
 
 def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
     """Take out what has a partner in the same link: scores, equal values, conversions."""
+    _settle_mixed(comparison, bead)
     _settle_scores(bead)
     matched = _take(bead, told_apart(comparison, bead.source, bead.target))
     matched += _take(bead, paired_by_value(bead.source, bead.target))
@@ -159,6 +162,28 @@ def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
         if dimension(one.unit) != "time" or value != other.value:
             bead.differences.append(Difference.conversion(one, other, value))
     _take_out(bead, pairs)
+
+
+def _settle_mixed(comparison: Comparison, bead: Bead) -> None:
+    """Read measures in two units as one, unless the other side gives the same parts."""
+    sides = (comparison.source, bead.source), (comparison.target, bead.target)
+    found = [
+        mixed(side.article.document.text, left, _and(side)) if left else [] for side, left in sides
+    ]
+    for rows, left, opposite in (
+        (found[0], bead.source, list(bead.target)),
+        (found[1], bead.target, list(bead.source)),
+    ):
+        for parts, whole in rows:
+            if all(any(sameness(part, q) for q in opposite) for part in parts):
+                continue
+            left[left.index(parts[0])] = whole
+            left[:] = [q for q in left if not any(q is part for part in parts[1:])]
+
+
+def _and(side: Side) -> str:
+    """The word for "and"."""
+    return next(iter(lexicon(side.language.code).listed("numbers", "loose_ranges")), "")
 
 
 def _settle_scores(bead: Bead) -> None:
@@ -348,7 +373,7 @@ def _open(left: list[Quantity], opposite: list[Quantity]) -> list[Quantity]:
     return [
         q
         for q in left
-        if (q.firm or q.key or q.kind is Kind.SCALE or a_half(q))
+        if (q.firm or q.key or q.kind in _LOOSE or a_half(q))
         and not any(sameness(q, o) for o in opposite[:200])
     ]
 

@@ -261,7 +261,7 @@ def _minutes_by_word(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int | None, 
     low = tokens.low[i + 1]
     if low in lex.listed("dates", "hour_words"):
         more = tokens.near(i + 1) and _sixty(tokens, i + 2) and tokens.raw[i + 3] != "%"
-        if more and not (len(low) > 1 and _has_minutes(tokens, i + 2, lex)):
+        if more and not has_minutes(tokens, i + 2, lex):
             return int(tokens.raw[i + 2]), i + 2
         if low in lex.listed("dates", "clock_words") or _noon(tokens, i + 1, lex) is not None:
             return 0, i + 1
@@ -270,7 +270,7 @@ def _minutes_by_word(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int | None, 
     return None, i
 
 
-def _has_minutes(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+def has_minutes(tokens: Tokens, i: int, lex: Lexicon) -> bool:
     """True where the word for minutes follows: 2 heures 40 minutes is no time of day."""
     forms = lex.units.get(tokens.low[i + 1], ()) if tokens.near(i) else ()
     return any(form.units == ("min",) for form in forms)

@@ -16,6 +16,9 @@ from checker.quantities.units import Unit, per_after, unit_after, unit_before
 from checker.quantities.words import Role, Spelled, number_word
 
 _MINUS = frozenset("-−–")
+_TRUE_MINUS = "−"
+TIMES = "×"
+"""How the language files mark an ending that multiplies."""
 _DEGREES = frozenset(["degC", "degF", "deg"])
 
 
@@ -117,10 +120,10 @@ def draft_number(
 def _from_words(made: Assembly, words: Spelled) -> None:
     made.kind = Kind.ORDINAL if words.ordinal else Kind.CARDINAL
     made.scale = words.scale
-    if words.scale > 100:
+    made.step = words.step
+    if words.scale > 100 and words.step == 1:
         made.step = Fraction(words.scale)
-    if words.unit:
-        made.units = (words.unit,)
+    _attached(made, words.unit)
     made.firm = not words.article and words.value not in (0, 1)
     bottom = made.lex.denominators.get(fold(made.tokens.low[made.first]))
     if words.ordinal and words.last == made.first and bottom:
@@ -163,7 +166,15 @@ def _endings(made: Assembly) -> None:
         unit = lex.attached.get(fold(tokens.low[k]))
         if unit is not None and tokens.word(k):
             made.last = k
-            made.units = (unit,) if unit else ()
+            _attached(made, unit)
+
+
+def _attached(made: Assembly, unit: str) -> None:
+    """The unit an ending names (jährig), or that it makes a multiple (fach, mal)."""
+    if unit == TIMES:
+        made.kind = Kind.MULTIPLE
+    elif unit:
+        made.units = (unit,)
 
 
 def _ordinal_mark(made: Assembly, j: int) -> bool:
@@ -354,7 +365,8 @@ def _decade(made: Assembly) -> None:
 def _sign(made: Assembly) -> None:
     """A minus sign glued to the number, or the word for it beside a number with a unit."""
     tokens, i = made.tokens, made.begin if made.begin >= 0 else made.first
-    glued = tokens.raw[i - 1] in _MINUS and tokens.raw[i - 1] and tokens.gap(i - 1) == GLUED
+    near = tokens.gap(i - 1) == GLUED or (tokens.raw[i - 1] == _TRUE_MINUS and tokens.near(i - 1))
+    glued = tokens.raw[i - 1] in _MINUS and tokens.raw[i - 1] and near
     free = glued and tokens.gap(i - 2) != GLUED
     word = tokens.low[i - 1] in made.lex.listed("numbers", "negative") and tokens.near(i - 1)
     always = tokens.low[i - 1] in made.lex.listed("numbers", "negative_always")

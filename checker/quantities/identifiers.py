@@ -10,6 +10,8 @@ from checker.quantities.tokens import APART, GLUED, HYPHENS, SPACED, Tokens
 _CHAIN = frozenset("-/._\u2010\u2011")
 _MOST = 40
 _LONGEST_PART = 3
+_COUNTRY = range(1, 4)
+"""Digits of the code of a country."""
 _ACCOUNT = 11
 """Fewest digits behind the check digits of an account."""
 
@@ -37,6 +39,20 @@ def telephone(tokens: Tokens, i: int) -> Identifier | None:
     if groups < 3 or not 8 <= len(digits) <= 15:
         return None
     return Identifier(i - plus, last, digits)
+
+
+def same_line(one: str, other: str) -> bool:
+    """True for +41 22 123 45 67, also as +41 (0)22 ..., and 022 123 45 67, as written."""
+    for abroad, home in ((one, other), (other, one)):
+        digits = "".join(filter(str.isdecimal, abroad.replace("(0)", "")))
+        prefixed = abroad.startswith("+") or digits.startswith("00")
+        at_home = "".join(filter(str.isdecimal, home))
+        if not prefixed or at_home[:1] != "0" or at_home[:2] == "00":
+            continue
+        country = digits.removeprefix("00").removesuffix(at_home[1:])
+        if digits.endswith(at_home[1:]) and len(country) in _COUNTRY:
+            return True
+    return False
 
 
 def account(tokens: Tokens, i: int) -> Identifier | None:

@@ -22,6 +22,15 @@ class Lap:
 
 
 @dataclass(frozen=True, slots=True)
+class Seconds:
+    """Seconds with a fraction, and the last token."""
+
+    seconds: Fraction
+    step: Fraction
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Height:
     """Feet, as a fraction, and the last token."""
 
@@ -44,6 +53,17 @@ def height(tokens: Tokens, i: int) -> Height | None:
         return None
     feet = int(tokens.raw[i]) + Fraction(int(inches), 12)
     return Height(feet, _second_mark(tokens, i + 2))
+
+
+def sprint(tokens: Tokens, i: int) -> Seconds | None:
+    """42"05: seconds and hundredths."""
+    mark = _second_mark(tokens, i)
+    share = tokens.raw[mark + 1]
+    glued = mark > i and tokens.gap(mark) == GLUED and tokens.digits(mark + 1)
+    if not glued or len(share) > 2 or not _sixty(tokens, i):
+        return None
+    step = Fraction(1, 10 ** len(share))
+    return Seconds(int(tokens.raw[i]) + _share(share), step, mark + 1)
 
 
 def _by_colons(tokens: Tokens, i: int, lex: Lexicon) -> Lap | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checker.quantities.facts import agree, converted, dimension, is_money
+from checker.quantities.identifiers import same_line
 from checker.quantities.model import Bound, Kind, Quantity
 
 Idioms = Mapping[tuple[Fraction, str], tuple[Fraction, str]]
@@ -26,6 +27,8 @@ _WITHIN_RATIO = 40
 _BODIES = {"CE": "EC", "EG": "EC", "UE": "EU", "CEE": "EEC", "EWG": "EEC", "EEG": "EEC"}
 """As acts are numbered: 2003/88/CE in French, 2003/88/EG in German."""
 _DIGITS = re.compile(r"[0-9]+")
+_GROUPED = re.compile(r"\d+(?:[ .,'\u2019\u02bc\u00a0\u202f\u2009\u2007]\d+)*")
+"""A number inside a ratio, whose groups the text may part: 1:25 000."""
 
 
 def sameness(one: Quantity, other: Quantity) -> float:
@@ -35,6 +38,8 @@ def sameness(one: Quantity, other: Quantity) -> float:
     if one.parts or other.parts:
         return _same_score(one, other)
     if one.key and _act(one.key) == _act(other.key):
+        return 4.0
+    if not one.readings and not other.readings and same_line(one.text, other.text):
         return 4.0
     if not one.readings or not other.readings or other_name(one, other):
         return 0.0
@@ -105,7 +110,7 @@ def exploded(quantity: Quantity) -> tuple[Quantity, ...]:
     """The two numbers of a score as quantities of their own, which need no partner."""
     if not quantity.parts:
         return (quantity,)
-    places = list(_DIGITS.finditer(quantity.text))
+    places = list(_GROUPED.finditer(quantity.text))
     return tuple(
         replace(
             quantity,
@@ -294,7 +299,7 @@ def rivalry(one: Quantity, other: Quantity) -> float:
     if _half_and_share(one, other) or _half_and_share(other, one):
         return 1.5
     if not (one.firm and other.firm):
-        return 0.0
+        return _loose(one, other)
     if not one.readings or not other.readings:
         return _similar_keys(one, other)
     score = 1.0
@@ -306,6 +311,13 @@ def rivalry(one: Quantity, other: Quantity) -> float:
     if _year(one) is not _year(other) and not slip:
         score -= 1.5
     return max(score + slip, 0.0)
+
+
+def _loose(one: Quantity, other: Quantity) -> float:
+    """Two multiples, or noon and a time, of which a word alone says one: doppelt and triple."""
+    times = one.kind is other.kind is Kind.MULTIPLE and min(one.value, other.value) >= 2
+    noon = one.kind is other.kind is Kind.CLOCK and one.firm is not other.firm
+    return 1.5 * (times or noon)
 
 
 def _similar_keys(one: Quantity, other: Quantity) -> float:

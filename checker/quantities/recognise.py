@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from checker.model import Span
-from checker.quantities import calendar, figures, identifiers, laps, roman, told
+from checker.quantities import calendar, coordinates, figures, identifiers, laps, roman, told
 from checker.quantities.draft import Draft, draft_number
 from checker.quantities.lexicon import Lexicon, fold, lexicon
 from checker.quantities.model import Kind, Quantity, Recognised
@@ -57,6 +57,7 @@ class _Scan:
             self._telephone,
             self._named,
             self._day,
+            self._position,
             self._lap,
             self._ratio,
             self._clock,
@@ -72,6 +73,7 @@ class _Scan:
         for attempt in (
             self._web_address,
             self._saying,
+            self._turn,
             self._told,
             self._weekday_word,
             self._month_word,
@@ -212,6 +214,13 @@ class _Scan:
                 return i + len(words)
         return 0
 
+    def _turn(self, i: int) -> int:
+        """A phrase that stands for a number without naming it: rund um die Uhr."""
+        for words, value in self.lex.turns.get(self.tokens.low[i], ()):
+            if tuple(self.tokens.low[i : i + len(words)]) == words:
+                return self._put(i, i + len(words) - 1, Kind.CARDINAL, value, firm=False)
+        return 0
+
     def _told(self, i: int) -> int:
         found = told.told(self.tokens, i, self.lex)
         if not found:
@@ -258,10 +267,23 @@ class _Scan:
         tall = laps.height(self.tokens, i)
         if tall:
             return self._put(i, tall.last, Kind.CARDINAL, tall.feet, units=("ft",), digits=True)
+        run = laps.sprint(self.tokens, i)
+        if run:
+            more = {"units": ("s",), "step": run.step, "digits": True}
+            return self._put(i, run.last, Kind.CARDINAL, run.seconds, **more)
         found = laps.lap(self.tokens, i, self.lex)
         if not found:
             return 0
         return self._put(i, found.last, Kind.CLOCK, found.hours, units=("h",), digits=True)
+
+    def _position(self, i: int) -> int:
+        found = coordinates.position(self.tokens, i)
+        if not found:
+            return 0
+        units = ("angle",)
+        return self._put(
+            i, found.last, Kind.CARDINAL, found.degrees, units=units, step=found.step, digits=True
+        )
 
     def _numeral(self, i: int) -> int:
         """A plain number in digits with all that belongs to it."""
@@ -354,10 +376,13 @@ class _Scan:
         part = self._part_of_scale(i)
         if part:
             return part
-        values = self.lex.hints.find(tokens.raw[i], low)
+        times = self.lex.multiples.find(tokens.raw[i], low)
+        values = times or self.lex.hints.find(tokens.raw[i], low)
         if not values:
             return i + 1
-        return self._put(i, i, Kind.CARDINAL, *values, firm=False)
+        noon = low in self.lex.dates.get("noons", {})
+        kind = Kind.MULTIPLE if times else Kind.CLOCK if noon else Kind.CARDINAL
+        return self._put(i, i, kind, *values, firm=False)
 
     def _part_of_scale(self, i: int) -> int:
         """half a million, mezzo milione: a share of the scale word that follows."""

@@ -61,9 +61,21 @@ def _range(
     one, two = _below_zero(tokens, lex, low, one, two)
     if not one.units and two.units:
         one = replace(one, units=two.units)
+    if _thousands_said_once(lex, one, two, between):
+        one = replace(one, readings=(*(v * 1000 for v in one.readings), *one.readings))
     if two.scale > 1 and one.scale == 1 and between[0] not in _DIMENSIONS:
         one = _scaled(tokens, lex, one, two, low, between)
     return [one, two]
+
+
+def _thousands_said_once(
+    lex: Lexicon, one: Quantity, two: Quantity, between: tuple[str, ...]
+) -> bool:
+    """True for 5 à 10 000, whose 5 is five thousand."""
+    plain = one.digits and two.digits and one.scale == two.scale == 1 and one.step == 1
+    loose = between[0] in lex.listed("numbers", "loose_ranges") or between[0] in _DIMENSIONS
+    round_number = two.value % 1000 == 0 and 0 < one.value * 1000 < two.value
+    return plain and not loose and round_number
 
 
 def _dimensions(

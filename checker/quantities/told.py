@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from checker.quantities.calendar import Clock, half_hour
+from checker.quantities.calendar import Clock, half_hour, has_minutes
 from checker.quantities.lexicon import Lexicon
 from checker.quantities.tokens import GLUED, Tokens
 from checker.quantities.words import NumberWord, Role, number_word
@@ -91,6 +91,8 @@ def minutes_behind(tokens: Tokens, end: int, lex: Lexicon) -> tuple[Fraction, in
     if minutes is None or not (less or lex.dates.get("minutes_behind")):
         return None
     if not 1 <= minutes < _HOUR or minutes.denominator != 1 or not _ends(tokens, last, lex):
+        return None
+    if tokens.digits(last) and has_minutes(tokens, last, lex):
         return None
     part = minutes / _HOUR
     return (-part if less else part), last
