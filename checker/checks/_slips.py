@@ -13,6 +13,7 @@ from checker.quantities.facts import converted, is_money, symbol
 from checker.quantities.match import (
     bare_digits,
     by_power,
+    digits_exchanged,
     one_digit_apart,
     other_name,
     rivalry,
@@ -243,14 +244,9 @@ def _round_conversion(one: Quantity, other: Quantity) -> bool:
     """Two round figures of a measure that both may come from a third unit (miles, Fahrenheit)."""
     if same_dimension(one, other) not in _MEASURED or not _near(one.value, other.value):
         return False
-    if _digits_exchanged(one, other) and agree(one.units, other.units):
+    if digits_exchanged(one, other) and agree(one.units, other.units):
         return False
     return min(_significant(one), _significant(other)) < _EXACT_DIGITS
-
-
-def _digits_exchanged(one: Quantity, other: Quantity) -> bool:
-    a, b = bare_digits(one), bare_digits(other)
-    return bool(a) and a != b and sorted(a) == sorted(b)
 
 
 def _significant(quantity: Quantity) -> int:
@@ -358,7 +354,7 @@ def _scales_named(one: Quantity, other: Quantity) -> str:
 
 def _digit_slip(one: Quantity, other: Quantity) -> str:
     a, b = bare_digits(one), bare_digits(other)
-    if _digits_exchanged(one, other):
+    if digits_exchanged(one, other):
         return "digits exchanged"
     if one.readings and other.readings and other.value and one.value:
         ratio = max(one.value / other.value, other.value / one.value)

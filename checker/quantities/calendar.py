@@ -195,7 +195,8 @@ def _month_by_letter(tokens: Tokens, i: int, lex: Lexicon) -> bool:
         return False
     if lex.dates.get("small_letters") and tokens.capital(i) and not tokens.opens(i):
         return False
-    if tokens.low[i] in lex.listed("dates", "doubtful_months"):
+    small = bool(lex.dates.get("small_letters")) and not tokens.capital(i)
+    if tokens.low[i] in lex.listed("dates", "doubtful_months") and not small:
         return tokens.low[i - 1] in lex.listed("dates", "month_context")
     return True
 
@@ -233,7 +234,7 @@ def clock(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
     minute, last = _minutes(tokens, i, lex)
     if minute is None:
         return None
-    return _half_of_day(tokens, Fraction(hour) + Fraction(minute, 60), last, lex)
+    return half_of_day(tokens, Fraction(hour) + Fraction(minute, 60), last, lex)
 
 
 def _minutes(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int | None, int]:
@@ -290,7 +291,8 @@ def _noon(tokens: Tokens, last: int, lex: Lexicon) -> tuple[bool, int] | None:
     return None
 
 
-def _half_of_day(tokens: Tokens, hours: Fraction, last: int, lex: Lexicon) -> Clock:
+def half_of_day(tokens: Tokens, hours: Fraction, last: int, lex: Lexicon) -> Clock:
+    """The time of day that so many hours are, told apart by a word such as "pm" behind."""
     noon = _noon(tokens, last, lex)
     if noon is None:
         return Clock(_readings(hours), last)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.model import Span
+from checker.quantities.calendar import half_of_day
 from checker.quantities.lexicon import Lexicon, fold
 from checker.quantities.model import Bound, Kind, Quantity
 from checker.quantities.split import rest
@@ -17,6 +18,8 @@ from checker.quantities.words import Role, Spelled, number_word
 
 _MINUS = frozenset("-−–")
 _TRUE_MINUS = "−"
+_DASH = ("–",)
+"""With a space behind it a sign or a dash: both readings hold."""
 TIMES = "×"
 """How the language files mark an ending that multiplies."""
 _DEGREES = frozenset(["degC", "degF", "deg"])
@@ -106,11 +109,13 @@ def draft_number(
         _endings(made)
     if not made.units and made.kind is not Kind.DECADE:
         _scales(made)
+        _slipped_scale(made)
         _half(made)
         _fraction(made, bool(words and words.article))
         _unit(made)
         _half(made)
         _rest(made)
+        _time_of_day(made)
         _compounded(made, words)
     _decade(made)
     _sign(made)
@@ -198,7 +203,8 @@ def _scales(made: Assembly) -> None:
     for _ in range(2):
         j = tokens.after(made.last)
         if tokens.low[j] in lex.listed("numbers", "before_scale"):
-            j = j + 1 if fold(tokens.low[j + 1]) in lex.scales else j
+            behind = fold(tokens.low[j + 1])
+            j = j + 1 if behind in lex.scales or behind in lex.collectives else j
         if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
             j = made.last + 1
         of = made.scale >= 10 and tokens.low[j] in lex.listed("numbers", "of")
@@ -216,6 +222,22 @@ def _scales(made: Assembly) -> None:
             made.last = j + 1
     if made.digits and made.scale >= 1000:
         _more_digits(made)
+
+
+def _slipped_scale(made: Assembly) -> None:
+    """7 milles exposants: the scale, though the word as it is spelled is a unit."""
+    tokens, lex = made.tokens, made.lex
+    j = tokens.after(made.last)
+    if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
+        j = made.last + 1
+    factor = lex.numbers.get("slips", {}).get(tokens.low[j])
+    if not factor or not tokens.near(j) or not tokens.word(j + 1):
+        return
+    longer = tokens.low[j + 1] in lex.listed("numbers", "stop")
+    unit = unit_after(tokens, j - 1, lex)
+    if not longer and (unit is None or unit.last == j):
+        made.readings = (*(value * factor for value in made.readings), made.value())
+        made.scale, made.last = factor, j
 
 
 def _more_digits(made: Assembly) -> None:
@@ -318,6 +340,20 @@ def _rest(made: Assembly) -> None:
             made.step, made.last, made.end = Fraction(1, 100), last, last
 
 
+def _time_of_day(made: Assembly) -> None:
+    """à dix-neuf heures; à deux heures de route is none."""
+    tokens, lex, end = made.tokens, made.lex, made.end
+    announced = tokens.low[made.first - 1] in lex.listed("dates", "at")
+    if not announced or made.kind is not Kind.CARDINAL or made.units != ("h",):
+        return
+    if end < 0 or not 0 <= made.value() <= 24:
+        return
+    clock = half_of_day(tokens, made.value(), end, lex)
+    behind = tokens.low[end + 1] in lex.listed("numbers", "of") and tokens.near(end)
+    if clock.last > end or not behind:
+        made.kind, made.readings, made.end = Kind.CLOCK, clock.readings, clock.last
+
+
 def _prefixed(made: Assembly) -> Unit | None:
     found = unit_before(made.tokens, made.first, made.lex) if made.digits else None
     if not found:
@@ -345,8 +381,10 @@ def _times(made: Assembly) -> None:
     clock = tokens.low[j] in made.lex.listed("dates", "clock_words")
     if clock and 0 <= made.value() <= 24:
         made.kind, made.units = Kind.CLOCK, ("h",)
-        made.readings = (*made.readings, (made.value() + 12) % 24)
-        made.end = j
+        told = minutes_behind(tokens, j, made.lex) if not made.digits else None
+        part, made.end = told or (Fraction(0), j)
+        hour = made.value() + part
+        made.readings = (hour, *made.readings[1:], (hour + 12) % 24)
 
 
 def _decade(made: Assembly) -> None:
@@ -365,6 +403,10 @@ def _decade(made: Assembly) -> None:
 def _sign(made: Assembly) -> None:
     """A minus sign glued to the number, or the word for it beside a number with a unit."""
     tokens, i = made.tokens, made.begin if made.begin >= 0 else made.first
+    dash = tokens.raw[i - 1] in _DASH and made.unit in _DEGREES and not tokens.digits(i - 2)
+    if dash and tokens.gap(i - 1) == SPACED and made.digits:
+        made.readings = (*made.readings, *(-value for value in made.readings))
+        return
     near = tokens.gap(i - 1) == GLUED or (tokens.raw[i - 1] == _TRUE_MINUS and tokens.near(i - 1))
     glued = tokens.raw[i - 1] in _MINUS and tokens.raw[i - 1] and near
     free = glued and tokens.gap(i - 2) != GLUED

@@ -105,10 +105,17 @@ def before(tokens: Tokens, i: int, lex: Lexicon) -> int:
     if tokens.gap(i - 1) != GLUED:
         return i
     if tokens.word(i - 1):
-        return i - 1
+        return i if _forgotten_space(tokens, i - 1, lex) else i - 1
     if tokens.raw[i - 1] in HYPHENS and tokens.gap(i - 2) == GLUED and tokens.word(i - 2):
         return i - 2
     return i
+
+
+def _forgotten_space(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+    """True for a function word that the digits stick to by mistake: à7h30."""
+    word = tokens.raw[i]
+    known = word in lex.listed("numbers", "stop") and (len(word) > 1 or not word.isascii())
+    return known and tokens.gap(i - 1) != GLUED
 
 
 def chain(tokens: Tokens, first: int, i: int) -> Identifier:

@@ -24,6 +24,7 @@ _THOUSANDFOLD = frozenset([Fraction(1000), Fraction(1, 1000)])
 _LIKELIEST = 2.0
 _AS_STATED = (Bound.EXACT, Bound.CHANGE)
 _WITHIN_RATIO = 40
+_FAR = 10
 _BODIES = {"CE": "EC", "EG": "EC", "UE": "EU", "CEE": "EEC", "EWG": "EEC", "EEG": "EEC"}
 """As acts are numbered: 2003/88/CE in French, 2003/88/EG in German."""
 _DIGITS = re.compile(r"[0-9]+")
@@ -275,10 +276,10 @@ def part_of(one: Quantity, part: Quantity) -> bool:
     return plain and 0 < part.value < one.value <= _MANY
 
 
-def comparable(one: Quantity, other: Quantity) -> bool:
-    """True when two values are of the same size, within a factor of two."""
+def comparable(one: Quantity, other: Quantity, factor: int = 2) -> bool:
+    """True when two values are of the same size, within ``factor``."""
     low, high = sorted((abs(one.value), abs(other.value)))
-    return high <= 2 * low
+    return high <= factor * low
 
 
 def by_power(one: Quantity, other: Quantity) -> int:
@@ -307,10 +308,17 @@ def rivalry(one: Quantity, other: Quantity) -> float:
         score += 2.0 if agree(one.units, other.units) else -1.5
     score += 0.5 * (one.digits is other.digits) + 0.5 * (one.kind is other.kind)
     score += 2.0 * bool(by_power(one, other))
-    slip = one_digit_apart(one, other)
+    slip = one_digit_apart(one, other) or digits_exchanged(one, other)
+    score -= 0.5 * (not slip and _far_apart(one, other))
     if _year(one) is not _year(other) and not slip:
         score -= 1.5
     return max(score + slip, 0.0)
+
+
+def _far_apart(one: Quantity, other: Quantity) -> bool:
+    """Two values that no slip of a key and no common unit brings together."""
+    near = comparable(one, other, _FAR) or by_power(one, other) or same_digits(one, other)
+    return not near and not (one.units and other.units)
 
 
 def _loose(one: Quantity, other: Quantity) -> float:
@@ -365,6 +373,17 @@ def one_digit_apart(one: Quantity, other: Quantity) -> bool:
         return False
     a, b = bare_digits(one), bare_digits(other)
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def digits_exchanged(one: Quantity, other: Quantity) -> bool:
+    """Two numbers of the same digits in another order."""
+    a, b = bare_digits(one), bare_digits(other)
+    return bool(a) and a != b and sorted(a) == sorted(b)
+
+
+def same_digits(one: Quantity, other: Quantity) -> bool:
+    """True where only zeros or the decimal mark differ: 450 and 4500."""
+    return bool(bare_digits(one)) and bare_digits(one).strip("0") == bare_digits(other).strip("0")
 
 
 def bare_digits(quantity: Quantity) -> str:
