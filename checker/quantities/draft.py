@@ -201,17 +201,10 @@ def _scales(made: Assembly) -> None:
         return
     _money_scale(made)
     for _ in range(2):
-        j = tokens.after(made.last)
-        if tokens.low[j] in lex.listed("numbers", "before_scale"):
-            behind = fold(tokens.low[j + 1])
-            j = j + 1 if behind in lex.scales or behind in lex.collectives else j
-        if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
-            j = made.last + 1
-        of = made.scale >= 10 and tokens.low[j] in lex.listed("numbers", "of")
-        j = j + 1 if of and fold(tokens.low[j + 1]) in lex.listed("numbers", "of_them") else j
+        j = _scale_word(made)
         low = fold(tokens.low[j])
         factor = Fraction(lex.scales.get(low, 0)) or lex.collectives.get(low)
-        if not factor or not tokens.raw[j]:
+        if not factor or not tokens.raw[j] or _one_of_a_unit(made, low):
             break
         made.times(factor)
         made.scale *= int(factor)
@@ -220,8 +213,28 @@ def _scales(made: Assembly) -> None:
         short = len(low) < 5 and tokens.raw[j + 1] == "." and tokens.gap(j) == GLUED
         if short and tokens.gap(j + 1) != APART:
             made.last = j + 1
-    if made.digits and made.scale >= 1000:
-        _more_digits(made)
+    while made.digits and made.scale >= 1000 and _more_digits(made):
+        pass
+
+
+def _scale_word(made: Assembly) -> int:
+    """The token where a scale may stand: glued on, behind an adjective or "de"."""
+    tokens, lex = made.tokens, made.lex
+    j = tokens.after(made.last)
+    if tokens.low[j] in lex.listed("numbers", "before_scale"):
+        behind = fold(tokens.low[j + 1])
+        j = j + 1 if behind in lex.scales or behind in lex.collectives else j
+    if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
+        j = made.last + 1
+    of = made.scale >= 10 and tokens.low[j] in lex.listed("numbers", "of")
+    return j + 1 if of and fold(tokens.low[j + 1]) in lex.listed("numbers", "of_them") else j
+
+
+def _one_of_a_unit(made: Assembly, low: str) -> bool:
+    """True for un mille, a mile, where "mille" alone is the thousand."""
+    articles = made.lex.listed("numbers", "articles")
+    alone = made.first == made.last and made.tokens.low[made.first] in articles
+    return alone and low in made.lex.listed("numbers", "without_article")
 
 
 def _slipped_scale(made: Assembly) -> None:
@@ -240,21 +253,23 @@ def _slipped_scale(made: Assembly) -> None:
         made.scale, made.last = factor, j
 
 
-def _more_digits(made: Assembly) -> None:
+def _more_digits(made: Assembly) -> bool:
     """9 mille 200, 3 millions 600 mille: digits behind the scale go on with the number."""
     tokens, j = made.tokens, made.last + 1
     if tokens.gap(made.last) != SPACED or not tokens.digits(j) or len(tokens.raw[j]) > 3:
-        return
+        return False
     scale = made.lex.scales.get(tokens.low[j + 1], 1) if tokens.near(j) else 1
     more = int(tokens.raw[j]) * (scale if scale > 1 else 1)
     grouped = tokens.digits(j + 1) or tokens.raw[j + 1] in (",", ".", "-", "–", "/", "%")
     if (grouped and scale == 1 and tokens.near(j) and tokens.raw[j + 1] not in (",", ".")) or (
         tokens.raw[j + 1] in (",", ".") and tokens.digits(j + 2) and tokens.gap(j + 1) == GLUED
     ):
-        return
-    if more < made.scale and made.value().denominator == 1:
-        made.readings = (made.value() + more,)
-        made.step, made.last = Fraction(scale), j + (scale > 1)
+        return False
+    if more >= made.scale or more >= made.step or made.value().denominator != 1:
+        return False
+    made.readings = (made.value() + more,)
+    made.step, made.last = Fraction(scale), j + (scale > 1)
+    return scale > 1
 
 
 def _money_scale(made: Assembly) -> None:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 
-
 _MEASURES = frozenset(["volume", "pressure"])
 """Dimensions in which one measure has two names."""
 

@@ -69,7 +69,7 @@ def sprint(tokens: Tokens, i: int) -> Seconds | None:
 def _by_colons(tokens: Tokens, i: int, lex: Lexicon) -> Lap | None:
     """Hours, minutes and seconds, or minutes and seconds with a fraction."""
     fields, last = [int(tokens.raw[i][:4])], i
-    while len(fields) < 3 and _glued(tokens, last) and tokens.raw[last + 1] == ":":
+    while len(fields) < 3 and tokens.raw[last + 1] == ":" and _colon(tokens, last):
         if not _sixty(tokens, last + 2):
             break
         fields, last = [*fields, int(tokens.raw[last + 2])], last + 2
@@ -142,6 +142,11 @@ def _made(
 
 def _glued(tokens: Tokens, last: int) -> bool:
     return tokens.gap(last) == GLUED == tokens.gap(last + 1)
+
+
+def _colon(tokens: Tokens, last: int) -> bool:
+    """True for 2:03 and, with the space of French before a colon, 2 :03."""
+    return tokens.near(last) and tokens.gap(last + 1) == GLUED
 
 
 def _sixty(tokens: Tokens, i: int) -> bool:

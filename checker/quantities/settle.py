@@ -17,6 +17,7 @@ from checker.quantities.tokens import HYPHENS, Tokens
 _LONGEST_RANGE_WORD = 2
 _LONGEST_WEEKDAY_GAP = 3
 _DIMENSIONS = frozenset(["x", "×"])
+_AGE_ENDS = {"(": (")", ","), ",": (",", ")", ".", "")}
 _YOUNGEST, _OLDEST = 11, 110
 _COUNTABLE = frozenset([Kind.CARDINAL, Kind.FRACTION, Kind.ORDINAL])
 _SURE_RANGE = 2
@@ -36,9 +37,9 @@ def _age(tokens: Tokens, draft: Draft) -> Quantity:
     plain = quantity.kind is Kind.CARDINAL and quantity.digits and not quantity.units
     if not plain or not _YOUNGEST <= quantity.value <= _OLDEST or quantity.value.denominator != 1:
         return quantity
-    named = tokens.raw[i - 1] in ("(", ",") and tokens.raw[i - 1] and tokens.word(i - 2)
-    closed = tokens.raw[j + 1] in (",", ")", ".", "")
-    return replace(quantity, units=("y",)) if named and closed else quantity
+    named = tokens.raw[i - 1] in _AGE_ENDS and tokens.word(i - 2)
+    closed = named and tokens.raw[j + 1] in _AGE_ENDS[tokens.raw[i - 1]]
+    return replace(quantity, units=("y",)) if closed else quantity
 
 
 def _range(

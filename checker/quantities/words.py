@@ -207,6 +207,8 @@ def _spelled(tokens: Tokens, i: int, lex: Lexicon) -> Spelled | None:
 def _linked(tokens: Tokens, last: int, lex: Lexicon, total: _Sum) -> int:
     """The token that may go on with the number after ``last``, over "et" where that is right."""
     j = tokens.after(last)
+    if total.value() == 1 and tokens.low[j] in lex.listed("numbers", "without_article"):
+        return tokens.count
     if tokens.low[j] not in lex.listed("numbers", "links"):
         return j
     following = tokens.after(j)
@@ -326,6 +328,8 @@ class _Sum:
         if self.current >= 100 or self.current.denominator != 1:
             return False
         if self.seen and not self.current and not self.total:
+            return False
+        if self.current and self.current % 10 == 0:
             return False
         self.current = (self.current or Fraction(1)) * value
         self.scale = int(value)
