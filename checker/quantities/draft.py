@@ -393,13 +393,14 @@ def _times(made: Assembly) -> None:
     tokens, j = made.tokens, made.tokens.after(max(made.end, made.last))
     if tokens.low[j] in made.lex.listed("numbers", "times") and made.kind is Kind.CARDINAL:
         made.kind = Kind.MULTIPLE
-    clock = tokens.low[j] in made.lex.listed("dates", "clock_words")
-    if clock and 0 <= made.value() <= 24:
-        made.kind, made.units = Kind.CLOCK, ("h",)
+    named = tokens.low[j] in made.lex.listed("dates", "clock_words")
+    if named and 0 <= made.value() <= 24:
         told = minutes_behind(tokens, j, made.lex) if not made.digits else None
-        part, made.end = told or (Fraction(0), j)
-        hour = made.value() + part
-        made.readings = (hour, *made.readings[1:], (hour + 12) % 24)
+        part, end = told or (Fraction(0), j)
+        clock = half_of_day(tokens, made.value() + part, end, made.lex)
+        made.kind, made.units, made.end = Kind.CLOCK, ("h",), clock.last
+        made.readings = (clock.readings[0], *made.readings[1:], *clock.readings[1:])
+        made.unit_span = Span(tokens.starts[j], tokens.ends[clock.last])
 
 
 def _decade(made: Assembly) -> None:

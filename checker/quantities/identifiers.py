@@ -107,8 +107,14 @@ def before(tokens: Tokens, i: int, lex: Lexicon) -> int:
     if tokens.word(i - 1):
         return i if _forgotten_space(tokens, i - 1, lex) else i - 1
     if tokens.raw[i - 1] in HYPHENS and tokens.gap(i - 2) == GLUED and tokens.word(i - 2):
-        return i - 2
+        return i if _measured(tokens, i - 2, lex) else i - 2
     return i
+
+
+def _measured(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+    """True for the unit of a number before: 10h-18h30."""
+    known = tokens.low[i] in lex.units or tokens.low[i] in lex.listed("dates", "hour_words")
+    return known and tokens.gap(i - 1) == GLUED and tokens.digits(i - 1)
 
 
 def _forgotten_space(tokens: Tokens, i: int, lex: Lexicon) -> bool:
