@@ -4,6 +4,7 @@ articles, matched once, and what is left over judged once."""
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,12 +33,14 @@ from checker.quantities.match import (
     ratio_of,
     rivalry,
     rounded,
+    said_again,
     sameness,
     summed,
 )
 from checker.quantities.mixed import mixed
 
 _CONTESTED = 3.0
+_LISTS = re.compile("[,;:]")
 _LOOSE = frozenset([Kind.SCALE, Kind.MULTIPLE, Kind.CLOCK])
 
 
@@ -51,7 +54,8 @@ class Found:
 
 @dataclass(slots=True)
 class Bead:
-    """The quantities of one link while they are matched; lists hold what has no partner."""
+    """The quantities of one link while they are matched; lists hold what has no partner,
+    ``spent`` the ids of words and names that explain one of their like: couple and Paar."""
 
     link: Link
     all_source: list[Quantity]
@@ -59,6 +63,7 @@ class Bead:
     source: list[Quantity]
     target: list[Quantity]
     differences: list[Difference]
+    spent: set[int]
 
 
 def quantities(side: Side) -> Found:
@@ -125,7 +130,7 @@ def _beads(comparison: Comparison) -> list[Bead]:
     for link in comparison.links:
         ones = [q for n in link.source for q in source[n]]
         others = [q for n in link.target for q in target[n]]
-        beads.append(Bead(link, ones, others, list(ones), list(others), []))
+        beads.append(Bead(link, ones, others, list(ones), list(others), [], set()))
     return beads
 
 
@@ -200,6 +205,7 @@ def _take(bead: Bead, pairs: Sequence[tuple[int, int]]) -> list[tuple[Quantity, 
     """The quantities of ``pairs``, which leave the link."""
     taken = [(bead.source[i], bead.target[j]) for i, j in pairs]
     _take_out(bead, pairs)
+    bead.spent |= {id(q) for pair in taken if not any(q.firm for q in pair) for q in pair}
     return taken
 
 
@@ -262,7 +268,7 @@ def _judged(
 ) -> Iterator[Difference]:
     """Rivals of one link, then what is left alone on either side."""
     bead = beads[place]
-    _settle_sums(bead)
+    _settle_sums(comparison, bead)
     bead.source, bead.target = _settle_ratios(bead.source, bead.target)
     bead.target, bead.source = _settle_ratios(bead.target, bead.source)
     _settle_rounding(bead)
@@ -271,8 +277,8 @@ def _judged(
     near_source = [q for b in around for q in b.all_source]
     yield from _same_thing_rivals(comparison, bead)
     yield from _singles(comparison, bead, (near_source, near_target))
-    ones = _open(bead.source, bead.all_target)
-    others = _open(bead.target, bead.all_source)
+    ones = _open(bead.source, bead.all_target, bead.spent)
+    others = _open(bead.target, bead.all_source, bead.spent)
     rivals = paired(ones, others, rivalry)
     said = bead.all_source + bead.all_target
     for i, j in rivals:
@@ -330,16 +336,26 @@ def _singles(
     return found
 
 
-def _settle_sums(bead: Bead) -> None:
+def _settle_sums(comparison: Comparison, bead: Bead) -> None:
     """Take out a number that the other side gives in parts."""
-    whole = [q for q in bead.source if q.firm and summed(q, bead.target)]
-    parts = [q for q in bead.target if q.firm and summed(q, bead.source)]
+    listed = _enumerated(comparison.target, bead.target)
+    whole = [q for q in bead.source if q.firm and summed(q, bead.target) and listed]
+    listed = _enumerated(comparison.source, bead.source)
+    parts = [q for q in bead.target if q.firm and summed(q, bead.source) and listed]
     if whole:
         bead.source = [q for q in bead.source if q is not whole[0]]
         bead.target = [q for q in bead.target if not part_of(whole[0], q)]
     elif parts:
         bead.target = [q for q in bead.target if q is not parts[0]]
         bead.source = [q for q in bead.source if not part_of(parts[0], q)]
+
+
+def _enumerated(side: Side, parts: list[Quantity]) -> bool:
+    """True when a comma or "and" stands between the numbers: a car and two people are no three."""
+    text = side.article.document.text
+    word = f" {_and(side)} "
+    gaps = (text[a.whole.end : b.whole.start] for a, b in itertools.pairwise(parts))
+    return all(_LISTS.search(gap) or word in gap for gap in gaps)
 
 
 def _settle_ratios(
@@ -367,14 +383,14 @@ def _settle_rounding(bead: Bead) -> None:
     _take_out(bead, pairs)
 
 
-def _open(left: list[Quantity], opposite: list[Quantity]) -> list[Quantity]:
+def _open(left: list[Quantity], opposite: list[Quantity], spent: set[int]) -> list[Quantity]:
     """What may be worth a finding: firm, a name with digits or a half, and
-    without an equal in the link (said twice)."""
+    without an equal in the link (said twice) that has not explained its like already."""
+    explaining = [q for q in opposite[:200] if id(q) not in spent]
     return [
         q
         for q in left
-        if (q.firm or q.key or q.kind in _LOOSE or a_half(q))
-        and not any(sameness(q, o) for o in opposite[:200])
+        if (q.firm or q.key or q.kind in _LOOSE or a_half(q)) and not said_again(q, explaining)
     ]
 
 

@@ -22,6 +22,8 @@ _DASH = ("–",)
 """With a space behind it a sign or a dash: both readings hold."""
 TIMES = "×"
 """How the language files mark an ending that multiplies."""
+_MOST_WITH_ADJECTIVE = 1000
+"""More may be a year: 2003 kamen Tonnen von Post."""
 _DEGREES = frozenset(["degC", "degF", "deg"])
 
 
@@ -326,7 +328,7 @@ def _unit(made: Assembly) -> None:
     tokens, lex = made.tokens, made.lex
     end = max(made.end, made.last)
     loose = made.scale >= 10 or made.kind is Kind.FRACTION
-    found = unit_after(tokens, end, lex, scaled=loose) or _prefixed(made)
+    found = unit_after(tokens, end, lex, scaled=loose) or _prefixed(made) or _behind_adjective(made)
     if found is None:
         _times(made)
         return
@@ -337,6 +339,25 @@ def _unit(made: Assembly) -> None:
     made.unit_span = Span(tokens.starts[found.first], tokens.ends[found.last])
     if found.first > made.last:
         made.end = found.last
+
+
+def _behind_adjective(made: Assembly) -> Unit | None:
+    """The unit in 25 derniers kilomètres, zwei lange Stunden."""
+    tokens, lex, end = made.tokens, made.lex, max(made.end, made.last)
+    j = end + 1
+    if made.kind is not Kind.CARDINAL or made.value() > _MOST_WITH_ADJECTIVE:
+        return None
+    linked = tokens.gap(end) == tokens.gap(j) == SPACED and tokens.word(j)
+    return unit_after(tokens, j, lex) if linked and _adjective(made, j) else None
+
+
+def _adjective(made: Assembly, j: int) -> bool:
+    """True for a listed adjective, or one by its ending where nouns have a capital."""
+    lex, low = made.lex, made.tokens.low[j]
+    if not lex.numbers.get("nouns_capital"):
+        return low in lex.listed("numbers", "before_noun")
+    free = low not in lex.listed("numbers", "stop") + lex.listed("numbers", "halts")
+    return free and not made.tokens.capital(j) and len(low) > 4 and low.endswith(("e", "en", "er"))
 
 
 def _rest(made: Assembly) -> None:
@@ -406,6 +427,8 @@ def _times(made: Assembly) -> None:
 def _decade(made: Assembly) -> None:
     """les années 60, die 1960er."""
     tokens, lex = made.tokens, made.lex
+    if made.kind is Kind.DECADE and made.value() % 10:
+        made.kind = Kind.CARDINAL
     announced = tokens.low[made.first - 1] in lex.listed("numbers", "decade_before")
     if announced and tokens.near(made.first - 1):
         made.kind = Kind.DECADE

@@ -24,6 +24,8 @@ _THOUSANDFOLD = frozenset([Fraction(1000), Fraction(1, 1000)])
 _LIKELIEST = 2.0
 _AS_STATED = (Bound.EXACT, Bound.CHANGE)
 _WITHIN_RATIO = 40
+_CLOCK_UNITS = frozenset(["h", "min", "s", "ms"])
+"""Units that a speaker converts exactly."""
 _FAR = 10
 _BODIES = {"CE": "EC", "EG": "EC", "UE": "EU", "CEE": "EEC", "EWG": "EEC", "EEG": "EEC"}
 """As acts are numbered: 2003/88/CE in French, 2003/88/EG in German."""
@@ -58,6 +60,18 @@ def sameness(one: Quantity, other: Quantity) -> float:
     if not best and not _same_share(one, other):
         return 0.0
     return (best or 1.0) + _company(one, other)
+
+
+def said_again(one: Quantity, others: Sequence[Quantity]) -> bool:
+    """True when a number left over only repeats one of the other side.
+
+    A score repeats the same score only, a name with digits the same name.
+    """
+    if one.parts:
+        return any(one.parts == other.parts for other in others)
+    if one.key and not one.firm:
+        others = [other for other in others if other.key]
+    return any(sameness(one, other) for other in others)
 
 
 def _act(key: str) -> str:
@@ -200,6 +214,8 @@ def _by_unit(one: Quantity, other: Quantity) -> Fraction | None:
                 if value is None:
                     continue
                 close = _CLOSE_CONVERSION * abs(value)
+                if unit in _CLOCK_UNITS and to in _CLOCK_UNITS:
+                    close = _CLOSE_FRACTION * abs(value)
                 if to in one.units and unit in other.units:
                     close = other.step / 2
                 if abs(value - other.value) <= close:
@@ -332,8 +348,9 @@ def _similar_keys(one: Quantity, other: Quantity) -> float:
     """Two codes without a partner whose letters or digits agree: 124-QD/TW and 142-QD/TW."""
     if one.readings or other.readings:
         return 0.0
-    letters = [_DIGITS.sub("", q.key) for q in (one, other)]
-    digits = ["".join(_DIGITS.findall(q.key)) for q in (one, other)]
+    keys = [_act(q.key) for q in (one, other)]
+    letters = [_DIGITS.sub("", key) for key in keys]
+    digits = ["".join(_DIGITS.findall(key)) for key in keys]
     return 4.0 if letters[0] == letters[1] or digits[0] == digits[1] else 0.0
 
 
