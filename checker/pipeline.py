@@ -18,7 +18,7 @@ from checker.coverage import coverage
 from checker.detect import with_language
 from checker.detector.opinion import detector_name
 from checker.embed import Encoder, load
-from checker.errors import LanguageError, ReadError
+from checker.errors import LanguageError, ReadError, worded
 from checker.grading import doubted, fitted, graded
 from checker.identity import identify
 from checker.languages import load as load_language
@@ -34,7 +34,8 @@ Observer = Callable[[Comparison], None]
 _LEAST_COVERAGE = 0.35
 _MOST_WORDS = 8192  # vectors kept at a time: 16 MiB
 _UNALIKE = Skipped(
-    "the pair as a whole", "so little could be aligned that these may be two different articles"
+    worded("the pair as a whole"),
+    worded("so little could be aligned that these may be two different articles"),
 )
 
 
@@ -215,4 +216,7 @@ def _lacks(check: Check, side: Side) -> bool:
 
 
 def _skip(check: Check, side: Side) -> Skipped:
-    return Skipped(check.name, f"the checker knows too little {side.language.name} for it")
+    why = worded(
+        "the checker knows too little {language} for it", language=worded(side.language.name)
+    )
+    return Skipped(check.name, why)

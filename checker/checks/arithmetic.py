@@ -13,6 +13,7 @@ from itertools import pairwise
 from checker.checks import Check, Example, Rule, Side
 from checker.checks._quantities import quantities
 from checker.content.findings import lint_finding
+from checker.errors import worded
 from checker.model import Finding, Sentence, Severity, Span
 from checker.quantities.model import Kind, Quantity
 from checker.quantities.recognise import recognise
@@ -184,9 +185,11 @@ def _sum(
     side: Side, where: _Counted, total: Quantity, here: _Counted, parts: Sequence[Quantity]
 ) -> Finding:
     sum_of_parts = sum((p.value for p in parts), Fraction(0))
-    shown = " + ".join(p.text for p in parts)
-    message = (
-        f"{shown} = {_written(sum_of_parts, total.text)}, but the total given is {total.text}."
+    message = worded(
+        "{parts} = {sum}, but the total given is {total}.",
+        parts=" + ".join(p.text for p in parts),
+        sum=_written(sum_of_parts, total.text),
+        total=total.text,
     )
     related = tuple(here.place(p) for p in parts)
     return lint_finding(CHECK.name, SUM, side, where.place(total), 0.85, message, related=related)
@@ -203,7 +206,13 @@ def _shares(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) ->
             continue
         true = _HUNDRED * part.value / whole.value
         if abs(true - share.value) > max(share.step, Fraction(1, 10)):
-            message = f"{part.text} of {whole.text} is {float(true):.1f} %, not {share.text} %."
+            message = worded(
+                "{part} of {whole} is {true} %, not {share} %.",
+                part=part.text,
+                whole=whole.text,
+                true=f"{float(true):.1f}",
+                share=share.text,
+            )
             yield lint_finding(CHECK.name, SHARE, side, here.place(part, share), 0.85, message)
 
 
@@ -215,8 +224,11 @@ def _over_hundred(
         return
     total = sum((s.value for s in shares), Fraction(0))
     if _HUNDRED + sum((s.step for s in shares), Fraction(0)) / 2 < total <= 150:
-        listed = " + ".join(s.text for s in shares)
-        message = f"{listed} = {float(total):g} %, which is more than the whole."
+        message = worded(
+            "{parts} = {sum} %, which is more than the whole.",
+            parts=" + ".join(s.text for s in shares),
+            sum=f"{float(total):g}",
+        )
         yield lint_finding(CHECK.name, OVER, side, here.place(shares[0], shares[-1]), 0.7, message)
 
 
@@ -228,8 +240,13 @@ def _changes(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) -
             continue
         rises, falls = (bool(patterns[k].search(text)) for k in ("rise", "fall"))
         if rises != falls and start.value != end.value and rises != (end.value > start.value):
-            verb = "rise" if rises else "fall"
-            message = f"This is said to {verb}, but it goes from {start.text} to {end.text}."
+            message = worded(
+                "This is said to rise, but it goes from {start} to {end}."
+                if rises
+                else "This is said to fall, but it goes from {start} to {end}.",
+                start=start.text,
+                end=end.text,
+            )
             yield lint_finding(CHECK.name, DIRECTION, side, here.place(start, end), 0.7, message)
             continue
         for share in (q for q in here.quantities if q.unit == "pct" and q not in (start, end)):
@@ -272,7 +289,13 @@ def _change(
     slack = share.step + (start.step + end.step) * _HUNDRED / start.value / 2
     if abs(true - share.value) <= max(slack, Fraction(1)):
         return None
-    message = f"From {start.text} to {end.text} is {float(true):.1f} %, not {share.text} %."
+    message = worded(
+        "From {start} to {end} is {true} %, not {share} %.",
+        start=start.text,
+        end=end.text,
+        true=f"{float(true):.1f}",
+        share=share.text,
+    )
     first, last = sorted((start, share), key=lambda q: q.span.start)
     return lint_finding(CHECK.name, CHANGE, side, here.place(first, last), 0.8, message)
 
@@ -290,7 +313,13 @@ def _ages(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) -> I
     if lived > 0 and int(age.group(1)) not in (lived, lived - 1):
         start, end = min(age.start(), years[0].start()), max(age.end(), years[1].end())
         span = Span(start, end).shifted(here.sentence.span.start)
-        message = f"{years[0].group()} to {years[1].group()} is an age of {lived - 1} or {lived}."
+        message = worded(
+            "{born} to {died} is an age of {less} or {more}.",
+            born=years[0].group(),
+            died=years[1].group(),
+            less=lived - 1,
+            more=lived,
+        )
         yield lint_finding(CHECK.name, AGE, side, span, 0.8, message)
 
 

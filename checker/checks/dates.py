@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.checks._quantities import findings, quantities
+from checker.errors import to_say, worded
 from checker.model import Finding, Severity
 from checker.quantities import Date
 from checker.quantities.calendar import exists, true_weekday
@@ -72,6 +73,17 @@ _RULES = (
 )
 
 
+_WEEKDAYS = (
+    to_say("Monday"),
+    to_say("Tuesday"),
+    to_say("Wednesday"),
+    to_say("Thursday"),
+    to_say("Friday"),
+    to_say("Saturday"),
+    to_say("Sunday"),
+)
+
+
 def _compare(comparison: Comparison) -> Iterator[Finding]:
     return (f for f in comparison.once(findings) if f.check == "dates")
 
@@ -79,18 +91,19 @@ def _compare(comparison: Comparison) -> Iterator[Finding]:
 def _lint(side: Side) -> Iterator[Finding]:
     for date in side.once(quantities).dates:
         if not exists(date):
-            yield _finding(side, date, "impossible-date", "there is no such day")
+            yield _finding(side, date, "impossible-date", worded("there is no such day"))
             continue
         true = true_weekday(date)
         if date.weekday is not None and true is not None and true != date.weekday:
             assert date.year is not None
-            name = datetime.date(date.year, date.month, date.day).strftime("%A")
-            yield _finding(side, date, "weekday-contradicts-date", f"that day is a {name}")
+            name = _WEEKDAYS[datetime.date(date.year, date.month, date.day).weekday()]
+            remark = worded("that day is a {weekday}", weekday=worded(name))
+            yield _finding(side, date, "weekday-contradicts-date", remark)
 
 
 def _finding(side: Side, date: Date, rule: str, remark: str) -> Finding:
     passage = side.passage(date.span)
-    message = f"{passage.text}: {remark}."
+    message = worded("{said}: {remark}.", said=passage.text, remark=remark)
     return Finding("dates", rule, Severity.ERROR, 0.97, message, passage, None)
 
 

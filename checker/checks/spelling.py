@@ -10,6 +10,7 @@ from checker.checks import Check, Example, Rule, Side
 from checker.content.findings import lint_finding
 from checker.content.foreign import known, spelled_so
 from checker.content.text import Word, words
+from checker.errors import worded
 from checker.model import Finding, Sentence, Severity, Span
 from checker.wordset import function_words
 
@@ -86,14 +87,19 @@ def _is_cut(
 def _glued(side: Side, sentence: Sentence, word: Word, rest: str) -> Finding:
     meant = word.text[: len(word.text) - len(rest)] + " " + word.text[-len(rest) :]
     span = Span(word.start, word.end).shifted(sentence.span.start)
-    message = f"“{word.text}” looks like two words: “{meant}”."
+    message = worded("“{word}” looks like two words: “{meant}”.", word=word.text, meant=meant)
     return lint_finding(CHECK.name, GLUED, side, span, 0.85, message, suggestion=meant)
 
 
 def _cut(side: Side, sentence: Sentence, first: Word, second: Word) -> Finding:
     whole = first.text + second.text
     span = Span(first.start, second.end).shifted(sentence.span.start)
-    message = f"“{first.text} {second.text}” is “{whole}” elsewhere in this document."
+    message = worded(
+        "“{first} {second}” is “{whole}” elsewhere in this document.",
+        first=first.text,
+        second=second.text,
+        whole=whole,
+    )
     return lint_finding(CHECK.name, CUT, side, span, 0.8, message, suggestion=whole)
 
 
