@@ -40,6 +40,8 @@ from checker.quantities.match import (
 from checker.quantities.mixed import mixed
 
 _CONTESTED = 3.0
+_MOST_OPPOSITE = 200
+"""So many numbers of one link are looked through; a table has more."""
 _LISTS = re.compile("[,;:]")
 _LOOSE = frozenset([Kind.SCALE, Kind.MULTIPLE, Kind.CLOCK])
 
@@ -176,8 +178,8 @@ def _settle_mixed(comparison: Comparison, bead: Bead) -> None:
         mixed(side.article.document.text, left, _and(side)) if left else [] for side, left in sides
     ]
     for rows, left, opposite in (
-        (found[0], bead.source, list(bead.target)),
-        (found[1], bead.target, list(bead.source)),
+        (found[0], bead.source, bead.target[:_MOST_OPPOSITE]),
+        (found[1], bead.target, bead.source[:_MOST_OPPOSITE]),
     ):
         for parts, whole in rows:
             if all(any(sameness(part, q) for q in opposite) for part in parts):
@@ -386,7 +388,7 @@ def _settle_rounding(bead: Bead) -> None:
 def _open(left: list[Quantity], opposite: list[Quantity], spent: set[int]) -> list[Quantity]:
     """What may be worth a finding: firm, a name with digits or a half, and
     without an equal in the link (said twice) that has not explained its like already."""
-    explaining = [q for q in opposite[:200] if id(q) not in spent]
+    explaining = [q for q in opposite[:_MOST_OPPOSITE] if id(q) not in spent]
     return [
         q
         for q in left

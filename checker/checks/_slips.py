@@ -31,6 +31,7 @@ _EVERYBODY = 12
 _IMPLIED = 4
 _CALENDAR_DAYS = 32
 _BETWEEN_SETS = 7
+_NO_SCORE = 1000
 _SCALES = {10**3: "thousand", 10**6: "million", 10**9: "milliard", 10**12: "billion (10^12)"}
 
 
@@ -336,7 +337,11 @@ _OTHER = {
 def slip(one: Quantity, other: Quantity) -> str:
     """The kind of slip, as far as the two values show it."""
     if one.kind is other.kind and one.kind in _OTHER:
-        return _OTHER[one.kind]
+        return (
+            "another ratio"
+            if max(one.parts + other.parts, default=0) >= _NO_SCORE
+            else _OTHER[one.kind]
+        )
     if one.unit == other.unit == "cty":
         return "another century"
     power = by_power(one, other)
