@@ -18,7 +18,7 @@ from checker.quantities.words import Role, Spelled, number_word
 
 _MINUS = frozenset("-−–")
 _TRUE_MINUS = "−"
-_DASH = ("–",)
+_DASH = ("–", "-")
 """With a space behind it a sign or a dash: both readings hold."""
 TIMES = "×"
 """How the language files mark an ending that multiplies."""
