@@ -57,6 +57,11 @@ class Difference:
         return cls("units", "unit-converted", Severity.NOTE, 0.9, one, other, shown)
 
     @classmethod
+    def other_score(cls, one: Quantity, other: Quantity) -> Difference:
+        """A score of which one number fits and the other does not."""
+        return cls("numbers", "score-mismatch", Severity.ERROR, 0.85, one, other, "another score")
+
+    @classmethod
     def rounding(cls, one: Quantity, other: Quantity) -> Difference:
         """One value rounded to the precision the other states."""
         remark = "the same to the precision stated"

@@ -138,6 +138,7 @@ def exploded(quantity: Quantity) -> tuple[Quantity, ...]:
             readings=(part,),
             firm=False,
             parts=(),
+            group=quantity.span,
         )
         for m, part in zip(places, quantity.parts, strict=True)
     )
