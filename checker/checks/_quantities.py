@@ -154,7 +154,7 @@ def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
         bead.differences.append(exchange(comparison, here, there))
         crossed |= {here, there}
     for equal in matched:
-        if equal not in crossed:
+        if equal not in crossed and not _shares_its_unit(equal, matched):
             bead.differences += judge_pair(*equal)
 
     def convertible(one: Quantity, other: Quantity) -> float:
@@ -171,6 +171,17 @@ def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
         if dimension(one.unit) != "time" or value != other.value:
             bead.differences.append(Difference.conversion(one, other, value))
     _take_out(bead, pairs)
+
+
+def _shares_its_unit(
+    pair: tuple[Quantity, Quantity], matched: Sequence[tuple[Quantity, Quantity]]
+) -> bool:
+    """True for the first number of a range, whose unit stands with the second alone."""
+    if any(q.unit_span for q in pair):
+        return False
+    units = [q.unit for q in pair]
+    beside = (p for p in matched if [q.unit for q in p] == units)
+    return any(all(q.unit_span for q in other) for other in beside)
 
 
 def _settle_mixed(comparison: Comparison, bead: Bead) -> None:
