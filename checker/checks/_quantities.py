@@ -40,6 +40,9 @@ from checker.quantities.match import (
 from checker.quantities.mixed import mixed
 
 _CONTESTED = 3.0
+_MOST_OPPOSITE = 200
+"""So many numbers of one link are looked through; a table has more."""
+_LONGEST_SCORE = 2
 _LISTS = re.compile("[,;:]")
 _LOOSE = frozenset([Kind.SCALE, Kind.MULTIPLE, Kind.CLOCK])
 
@@ -145,12 +148,13 @@ def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
     _settle_scores(bead)
     matched = _take(bead, told_apart(comparison, bead.source, bead.target))
     matched += _take(bead, paired_by_value(bead.source, bead.target))
+    bead.differences += _scores_in_words(comparison, bead, matched)
     crossed = set()
     for here, there in exchanged(comparison, bead.link, matched):
         bead.differences.append(exchange(comparison, here, there))
         crossed |= {here, there}
     for equal in matched:
-        if equal not in crossed:
+        if equal not in crossed and not _shares_its_unit(equal, matched):
             bead.differences += judge_pair(*equal)
 
     def convertible(one: Quantity, other: Quantity) -> float:
@@ -169,6 +173,17 @@ def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
     _take_out(bead, pairs)
 
 
+def _shares_its_unit(
+    pair: tuple[Quantity, Quantity], matched: Sequence[tuple[Quantity, Quantity]]
+) -> bool:
+    """True for the first number of a range, whose unit stands with the second alone."""
+    if any(q.unit_span for q in pair):
+        return False
+    units = [q.unit for q in pair]
+    beside = (p for p in matched if [q.unit for q in p] == units)
+    return any(all(q.unit_span for q in other) for other in beside)
+
+
 def _settle_mixed(comparison: Comparison, bead: Bead) -> None:
     """Read measures in two units as one, unless the other side gives the same parts."""
     sides = (comparison.source, bead.source), (comparison.target, bead.target)
@@ -176,8 +191,8 @@ def _settle_mixed(comparison: Comparison, bead: Bead) -> None:
         mixed(side.article.document.text, left, _and(side)) if left else [] for side, left in sides
     ]
     for rows, left, opposite in (
-        (found[0], bead.source, list(bead.target)),
-        (found[1], bead.target, list(bead.source)),
+        (found[0], bead.source, bead.target[:_MOST_OPPOSITE]),
+        (found[1], bead.target, bead.source[:_MOST_OPPOSITE]),
     ):
         for parts, whole in rows:
             if all(any(sameness(part, q) for q in opposite) for part in parts):
@@ -199,6 +214,33 @@ def _settle_scores(bead: Bead) -> None:
     if not all(any(q.parts for q in side) for side in (bead.source, bead.target)):
         bead.source = [part for q in bead.source for part in exploded(q)]
         bead.target = [part for q in bead.target for part in exploded(q)]
+
+
+def _scores_in_words(
+    comparison: Comparison, bead: Bead, matched: Sequence[tuple[Quantity, Quantity]]
+) -> Iterator[Difference]:
+    """A score in figures against one in words of which one number fits: 7:2, quatre buts à deux."""
+    for one, other in list(matched):
+        source_side = other.parts == () and other.group is not None and not other.firm
+        side, part, said = (
+            (comparison.source, other, one) if source_side else (comparison.target, one, other)
+        )
+        told, figures = (bead.source, bead.target)[:: 1 if source_side else -1]
+        rest = [q for q in figures if not q.firm and q.group and q.group == part.group]
+        beside = [q for q in told if q.kind is Kind.CARDINAL and _told_score(side, said, q)]
+        if rest and beside:
+            both = (beside[0], rest[0]) if source_side else (rest[0], beside[0])
+            yield Difference.other_score(*both)
+            told.remove(beside[0])
+            figures.remove(rest[0])
+
+
+def _told_score(side: Side, one: Quantity, other: Quantity) -> bool:
+    """True for two numbers with the word of a score between them: four goals to two."""
+    first, second = sorted((one.span, other.span))
+    between = side.article.document.text[first.end : second.start].lower().split()
+    words = lexicon(side.language.code).listed("numbers", "score_words")
+    return 0 < len(between) <= _LONGEST_SCORE and between[-1] in words
 
 
 def _take(bead: Bead, pairs: Sequence[tuple[int, int]]) -> list[tuple[Quantity, Quantity]]:
@@ -386,7 +428,7 @@ def _settle_rounding(bead: Bead) -> None:
 def _open(left: list[Quantity], opposite: list[Quantity], spent: set[int]) -> list[Quantity]:
     """What may be worth a finding: firm, a name with digits or a half, and
     without an equal in the link (said twice) that has not explained its like already."""
-    explaining = [q for q in opposite[:200] if id(q) not in spent]
+    explaining = [q for q in opposite[:_MOST_OPPOSITE] if id(q) not in spent]
     return [
         q
         for q in left

@@ -32,6 +32,7 @@ _EVERYBODY = 12
 _IMPLIED = 4
 _CALENDAR_DAYS = 32
 _BETWEEN_SETS = 7
+_NO_SCORE = 1000
 _SCALES = {
     10**3: to_say("thousand"),
     10**6: to_say("million"),
@@ -60,6 +61,11 @@ class Difference:
         sides = ((one.value, one.unit), (value or other.value, other.unit))
         shown = " = ".join(f"{plain(amount)} {symbol(unit)}" for amount, unit in sides)
         return cls("units", "unit-converted", Severity.NOTE, 0.9, one, other, shown)
+
+    @classmethod
+    def other_score(cls, one: Quantity, other: Quantity) -> Difference:
+        """A score of which one number fits and the other does not."""
+        return cls("numbers", "score-mismatch", Severity.ERROR, 0.85, one, other, "another score")
 
     @classmethod
     def rounding(cls, one: Quantity, other: Quantity) -> Difference:
@@ -358,7 +364,8 @@ _OTHER = {
 def slip(one: Quantity, other: Quantity) -> str:
     """The kind of slip, as far as the two values show it."""
     if one.kind is other.kind and one.kind in _OTHER:
-        return worded(_OTHER[one.kind])
+        ratio = max(one.parts + other.parts, default=0) >= _NO_SCORE
+        return worded("another ratio") if ratio else worded(_OTHER[one.kind])
     if one.unit == other.unit == "cty":
         return worded("another century")
     power = by_power(one, other)

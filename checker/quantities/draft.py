@@ -18,7 +18,7 @@ from checker.quantities.words import Role, Spelled, number_word
 
 _MINUS = frozenset("-−–")
 _TRUE_MINUS = "−"
-_DASH = ("–",)
+_DASH = ("–", "-")
 """With a space behind it a sign or a dash: both readings hold."""
 TIMES = "×"
 """How the language files mark an ending that multiplies."""
@@ -278,7 +278,8 @@ def _money_scale(made: Assembly) -> None:
     """$2.5m: a letter that is a scale behind an amount with its currency before."""
     tokens, j = made.tokens, made.last + 1
     factor = made.lex.numbers.get("money_scales", {}).get(tokens.raw[j], 0)
-    if factor and tokens.gap(made.last) == GLUED != tokens.gap(j) and _prefixed(made):
+    goes_on = tokens.gap(j) == GLUED and tokens.raw[j + 1][:1].isalnum()
+    if factor and tokens.gap(made.last) == GLUED and not goes_on and _prefixed(made):
         made.times(factor)
         made.scale, made.last = factor, j
 

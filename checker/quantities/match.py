@@ -65,12 +65,15 @@ def sameness(one: Quantity, other: Quantity) -> float:
 def said_again(one: Quantity, others: Sequence[Quantity]) -> bool:
     """True when a number left over only repeats one of the other side.
 
-    A score repeats the same score only, a name with digits the same name.
+    A score repeats the same score only, a name with digits the same name, a time the same
+    hour: a number that is its hour on the other half of the day says something else.
     """
     if one.parts:
         return any(one.parts == other.parts for other in others)
     if one.key and not one.firm:
         others = [other for other in others if other.key]
+    if one.kind is Kind.CLOCK:
+        others = [o for o in others if o.kind is Kind.CLOCK or o.value == one.value]
     return any(sameness(one, other) for other in others)
 
 
@@ -135,6 +138,7 @@ def exploded(quantity: Quantity) -> tuple[Quantity, ...]:
             readings=(part,),
             firm=False,
             parts=(),
+            group=quantity.span,
         )
         for m, part in zip(places, quantity.parts, strict=True)
     )

@@ -360,12 +360,15 @@ class _Scan:
         words = self.lex.listed("numbers", "decade_words")
         low = fold(self.tokens.low[i])
         stem = next((w for w in words if low.startswith(w)), "")
-        if not stem or (not self.tokens.capital(i) and len(low) < len(stem) + 4):
+        years = self.tokens.near(i) and self.lex.units.get(self.tokens.low[i + 1])
+        named = self.tokens.capital(i) or len(low) >= len(stem) + 4
+        if not stem or not (named or years):
             return 0
         plain = f"{stem.removesuffix('ies')}y" if stem.endswith("ies") else stem.removesuffix("er")
         value = number_word(self.lex.code, plain)
         number = value.value if value else Fraction(0)
-        return self._put(i, i, Kind.DECADE, number, number + 1900, number + 1800)
+        values = number, number + 1900, number + 1800
+        return self._put(i, i, Kind.DECADE, *values, firm=named)
 
     def _hint(self, i: int) -> int:
         """A word that stands for a number (Dutzend, moitié), or a scale alone (Millionen)."""

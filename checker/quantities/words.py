@@ -274,7 +274,8 @@ class _Sum:
             return int(following is not None and self._scaled(1000))
         if word is None:
             return int(low in _articles(self.lex) and self._article(tokens, j))
-        if self.seen and word.role is Role.ORDINAL and _is_unit(tokens, j, self.lex):
+        alone = low in self.lex.listed("numbers", "lone_ordinals")
+        if self.seen and word.role is Role.ORDINAL and (alone or _is_unit(tokens, j, self.lex)):
             return 0
         return int(self._join(word))
 
