@@ -68,6 +68,17 @@ def places_of(word: str, language: str) -> frozenset[int]:
     return stems_of(word, language) & _places()
 
 
+def organisations_of(groups: frozenset[int]) -> frozenset[int]:
+    """Those of some groups that are organisations."""
+    return groups & _organisations()
+
+
+@cache
+def _organisations() -> frozenset[int]:
+    rows = enumerate(_rows("facts.tsv"))
+    return frozenset(number for number, row in rows if row[0] == "organisation")
+
+
 @cache
 def _places() -> frozenset[int]:
     rows = _rows("stems.tsv")
