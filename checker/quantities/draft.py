@@ -260,7 +260,8 @@ def _more_digits(made: Assembly) -> bool:
     tokens, j = made.tokens, made.last + 1
     if tokens.gap(made.last) != SPACED or not tokens.digits(j) or len(tokens.raw[j]) > 3:
         return False
-    scale = made.lex.scales.get(tokens.low[j + 1], 1) if tokens.near(j) else 1
+    scales = {**made.lex.numbers.get("slips", {}), **made.lex.scales}
+    scale = scales.get(tokens.low[j + 1], 1) if tokens.near(j) else 1
     more = int(tokens.raw[j]) * (scale if scale > 1 else 1)
     grouped = tokens.digits(j + 1) or tokens.raw[j + 1] in (",", ".", "-", "–", "/", "%")
     if (grouped and scale == 1 and tokens.near(j) and tokens.raw[j + 1] not in (",", ".")) or (

@@ -142,6 +142,12 @@ def chain(tokens: Tokens, first: int, i: int) -> Identifier:
     return Identifier(first, last, _key(tokens, first, last))
 
 
+def cut(tokens: Tokens, name: Identifier) -> bool:
+    """True for 15-CT/TU: a stroke after a hyphen and capitals, whatever unit they spell."""
+    marks = [k for k in range(name.first, name.last) if tokens.raw[k] in _CHAIN]
+    return len(marks) > 1 and tokens.raw[marks[0]] in HYPHENS and tokens.raw[marks[1]] == "/"
+
+
 def _is_word(raw: str) -> bool:
     """True for the second half of a compound: 3D-Brille."""
     return len(raw) > _LONGEST_PART and raw.isalpha() and not raw.isupper()

@@ -40,9 +40,7 @@ def sameness(one: Quantity, other: Quantity) -> float:
         return _same_day(one, other) if one.kind is other.kind else 0.0
     if one.parts or other.parts:
         return _same_score(one, other)
-    if one.key and _act(one.key) == _act(other.key):
-        return 4.0
-    if not one.readings and not other.readings and same_line(one.text, other.text):
+    if _same_name(one, other):
         return 4.0
     if not one.readings or not other.readings or other_name(one, other):
         return 0.0
@@ -60,6 +58,21 @@ def sameness(one: Quantity, other: Quantity) -> float:
     if not best and not _same_share(one, other):
         return 0.0
     return (best or 1.0) + _company(one, other)
+
+
+def _same_name(one: Quantity, other: Quantity) -> bool:
+    """True for equal names, two ways to dial one number, and a name that is a number there."""
+    if one.key and _act(one.key) == _act(other.key):
+        return True
+    if not one.readings and not other.readings and same_line(one.text, other.text):
+        return True
+    return _written_alike(one, other) or _written_alike(other, one)
+
+
+def _written_alike(name: Quantity, number: Quantity) -> bool:
+    """True for "Section 2.4", a name, and 2.4 behind a word that the language does not know."""
+    plain = not name.readings and bool(number.readings) and number.digits and not number.units
+    return plain and name.key != "" and name.text == number.text
 
 
 def said_again(one: Quantity, others: Sequence[Quantity]) -> bool:

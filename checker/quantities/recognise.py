@@ -144,7 +144,7 @@ class _Scan:
                 digits=True,
                 key=found.key,
             )
-        if identifiers.goes_on(tokens, i) and not draft_number(tokens, i, i, self.lex).unit_span:
+        if identifiers.goes_on(tokens, i) and self._is_name(i):
             found = identifiers.chain(tokens, i, i)
             return self._put(found.first, found.last, Kind.IDENTIFIER, digits=True, key=found.key)
         if identifiers.label(tokens, i, self.lex) and len(tokens.raw[i]) < 12:
@@ -162,6 +162,12 @@ class _Scan:
                 firm=firm,
             )
         return 0
+
+    def _is_name(self, i: int) -> bool:
+        """True for digits whose letters are no unit: 124-QD/TW, and 15-CT/TU, no 15 cents."""
+        measured = draft_number(self.tokens, i, i, self.lex).unit_span
+        name = identifiers.chain(self.tokens, i, i)
+        return not measured or identifiers.cut(self.tokens, name)
 
     def _scale_word(self, i: int) -> bool:
         word = number_word(self.lex.code, self.tokens.low[i])

@@ -42,7 +42,8 @@ def _minutes_first(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
 def _quarter_of(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
     """viertel acht, dreiviertel acht: a quarter, three quarters of the hour that ends at eight."""
     word = _plain(tokens, i + 1, lex) if tokens.near(i) and not tokens.capital(i + 1) else None
-    if word is None or not 1 <= word.value <= 12 or _counts(tokens, i + 1, lex):
+    at = tokens.low[i - 1] in lex.listed("dates", "told_at")
+    if word is None or not 1 <= word.value <= 12 or (_counts(tokens, i + 1, lex) and not at):
         return None
     value = word.value - 1 + Fraction(lex.dates["quarters"][tokens.low[i]], _HOUR)
     return Clock((value, (value + 12) % 24), i + 1)
