@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from checker.checks import Comparison, Side
 from checker.names.bead import Bead, Half, has_counterpart
 from checker.names.correspondence import corresponds
-from checker.names.facts import groups_of, organisations_of
+from checker.names.facts import groups_of, of_kind
 from checker.names.spelling import likeness
 from checker.names.tokens import Token
 
@@ -81,7 +81,7 @@ def _alone(own: Half, other: Half) -> list[Token]:
     """Known organisations without counterpart, neither in the bead nor in those around."""
     found: dict[frozenset[int], Token] = {}
     for token in own.words:
-        known = organisations_of(token.groups | groups_of(token.text))
+        known = of_kind(token.groups | groups_of(token.text), "organisation")
         if token.capital and known and not has_counterpart(token, own, other, other.around):
             found.setdefault(known, token)
     return list(found.values())

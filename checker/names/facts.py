@@ -68,15 +68,17 @@ def places_of(word: str, language: str) -> frozenset[int]:
     return stems_of(word, language) & _places()
 
 
-def organisations_of(groups: frozenset[int]) -> frozenset[int]:
-    """Those of some groups that are organisations."""
-    return groups & _organisations()
+def of_kind(groups: frozenset[int], kind: str) -> frozenset[int]:
+    """Those of some groups that are of one kind of ``facts.tsv``: person, organisation, ..."""
+    return groups & _kinds().get(kind, frozenset())
 
 
 @cache
-def _organisations() -> frozenset[int]:
-    rows = enumerate(_rows("facts.tsv"))
-    return frozenset(number for number, row in rows if row[0] == "organisation")
+def _kinds() -> Mapping[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, row in enumerate(_rows("facts.tsv")):
+        found.setdefault(row[0], set()).add(number)
+    return {kind: frozenset(numbers) for kind, numbers in found.items()}
 
 
 @cache
