@@ -94,15 +94,13 @@ def check_alignment(
     findings: list[Finding] = []
     skipped = [_UNALIKE] if covered < _LEAST_COVERAGE else []
     for check in chosen:
-        lacking = [s for s in (source, target) if _lacks(check, s)]
-        if lacking:
-            skipped += [_skip(check, side) for side in lacking]
-            continue
+        lacking = [s for s in (source, target) if check.lacks(s)]
+        skipped += [_skip(check, side) for side in lacking]
         progress(f"checking {check.name}")
         if check.sees_codes:
             findings += check.compare(whole) if check.compare else ()
             continue
-        seen = list(check.compare(comparison)) if check.compare else []
+        seen = list(check.compare(comparison)) if check.compare and not lacking else []
         seen += slips(check, comparison)
         findings += (in_full(finding, *ways) for finding in seen)
     documents = alignment.source.document, alignment.target.document
@@ -134,7 +132,7 @@ def lint(
     only = article(document, settings.source_language)
     encoder = encoder or load(settings.model, settings.threads, settings.cache)
     side = _side(only, settings, CachedWords(encoder))
-    ready = [c for c in chosen if not _lacks(c, side)]
+    ready = [c for c in chosen if not c.lacks(side)]
     findings = [f for c in ready if c.lint for f in c.lint(side)]
     skipped = tuple(_skip(c, side) for c in chosen if c not in ready)
     return Report(
@@ -209,10 +207,6 @@ def _require_two_languages(source: Article, target: Article) -> None:
             other=target.document.path,
             name=name,
         )
-
-
-def _lacks(check: Check, side: Side) -> bool:
-    return any(not side.language.section(name) for name in check.needs)
 
 
 def _skip(check: Check, side: Side) -> Skipped:
