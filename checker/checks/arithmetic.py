@@ -85,7 +85,10 @@ AGE = Rule(
 _NEAR = Fraction(1, 10)
 _FEWEST = 2  # quantities of a sentence that can contradict each other
 _BACK = 2  # sentences before the parts in which their total may stand
+_FEWEST_LISTED = 3
 _HUNDRED = Fraction(100)
+_LIST = re.compile(r"\s*[\w'’ -]{0,40}[ \u00a0\u202f]?:\s+")
+_NEXT = re.compile(r",|\b(?:et|und)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def lint(side: Side) -> Iterator[Finding]:
         here = window[-1]
         yield from _sums(side, window)
         yield from _bracketed(side, here)
+        yield from _listed(side, here, patterns)
         yield from _shares(side, here, patterns)
         yield from _over_hundred(side, here, patterns)
         yield from _changes(side, here, patterns)
@@ -195,6 +199,25 @@ def _sum(
     return lint_finding(CHECK.name, SUM, side, where.place(total), 0.85, message, related=related)
 
 
+def _listed(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) -> Iterator[Finding]:
+    """The parts of a total to the end of its sentence: "ten cars: three ..., four ... and two ...",
+    "of the 950 letters 400 ..., 300 ... and 200 ..."."""
+    if len(here.quantities) <= _FEWEST_LISTED:
+        return
+    total, *parts = here.quantities
+    before, behind = here.sentence.text[: total.whole.start], here.between(total, parts[0])
+    whole = patterns["among"].fullmatch(before.strip())
+    counts = parts if whole else here.quantities  # of the 300 tonnes 120 ... have their unit once
+    if not (whole or _LIST.fullmatch(behind)) or not all(_is_plain(q) for q in counts):
+        return
+    if all(_NEXT.search(here.between(*pair)) for pair in pairwise(parts)) and _misses(total, parts):
+        yield _sum(side, here, total, here, parts)
+
+
+def _is_plain(quantity: Quantity) -> bool:
+    return quantity.kind is Kind.CARDINAL and not quantity.unit and len(quantity.readings) == 1
+
+
 def _shares(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) -> Iterator[Finding]:
     """a of b (p %)."""
     for part, whole, share in _triples(here):
@@ -220,7 +243,9 @@ def _over_hundred(
     side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]
 ) -> Iterator[Finding]:
     shares = [q for q in here.quantities if q.unit == "pct"]
-    if len(shares) < 3 or not patterns["rest"].search(here.sentence.text):
+    text = here.sentence.text
+    halves = len(shares) == 2 and patterns["halves"].search(text)
+    if not halves and (len(shares) < 3 or not patterns["rest"].search(text)):
         return
     total = sum((s.value for s in shares), Fraction(0))
     if _HUNDRED + sum((s.step for s in shares), Fraction(0)) / 2 < total <= 150:
