@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from checker.errors import LanguageError, Sentence, sentence
+from checker.errors import LanguageError, Sentence, worded
 from checker.languages import codes
 from checker.model import Document
 from checker.wordset import function_words
@@ -134,7 +134,7 @@ def _identifier() -> LanguageIdentifier:
 def _undecided(document: Document) -> Sentence:
     sample = " ".join(document.text[:200].split())
     shown = f" (“{sample[:40]}…”)" if len(sample) > 40 else f" (“{sample}”)" if sample else ""
-    return sentence(
+    return worded(
         "The language of {path}{shown} cannot be told for certain: say it with "
         "--source-lang or --target-lang, one of {known}.",
         path=document.path,

@@ -12,11 +12,16 @@ class Sentence(str):
     values: Mapping[str, object]
 
 
-def sentence(template: str, /, **values: object) -> Sentence:
+def worded(template: str, /, **values: object) -> Sentence:
     """``template`` with its values filled in; a value may be such a sentence itself."""
     made = Sentence(template.format(**values))
     made.template, made.values = template, values
     return made
+
+
+def to_say(template: str) -> str:
+    """``template`` as it is: a mark that it is to be translated, where it is kept in a table."""
+    return template
 
 
 class CheckerError(Exception):
@@ -27,7 +32,7 @@ class CheckerError(Exception):
     """
 
     def __init__(self, message: str = "", /, **values: object) -> None:
-        super().__init__(sentence(message, **values) if values else message)
+        super().__init__(worded(message, **values) if values else message)
 
 
 class ReadError(CheckerError):
@@ -67,4 +72,4 @@ def did_you_mean(word: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return sentence(' (did you mean "{name}"?)', name=close[0]) if close else ""
+    return worded(' (did you mean "{name}"?)', name=close[0]) if close else ""

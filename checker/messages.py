@@ -44,10 +44,17 @@ def say(message: str) -> str:
 
 def said(text: str) -> str:
     """What an error says, in the language of the environment where it has a translation."""
+    return said_in(text, catalogue(preferred()))
+
+
+def said_in(text: str, words: Catalogue) -> str:
+    """What an error or a finding says in the words of a catalogue, as far as it has them."""
     if not isinstance(text, Sentence):
-        return say(text)
-    values = {k: said(v) if isinstance(v, Sentence) else v for k, v in text.values.items()}
-    return say(text.template).format(**values)
+        return words.gettext(text)
+    values = {
+        k: said_in(v, words) if isinstance(v, Sentence) else v for k, v in text.values.items()
+    }
+    return words.gettext(text.template).format(**values)
 
 
 def say_many(one: str, many: str, number: int) -> str:

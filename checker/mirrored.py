@@ -39,16 +39,21 @@ class _Links:
 def slips(check: Check, comparison: Comparison) -> Iterator[Finding]:
     """What the lint of a check finds on both sides, target findings as such.
 
-    Findings of shared rules become notes where the other version has the like.
+    Findings of shared rules become notes where the other version has the like. A side whose
+    language the check does not know is passed over.
     """
-    if check.lint is None:
+    lint = check.lint
+    if lint is None:
         return
     source, target = comparison.source.article, comparison.target.article
     sides = (
         _Links.of(source, (link.source for link in comparison.links)),
         _Links.of(target, (link.target for link in comparison.links)),
     )
-    found = [list(check.lint(side)) for side in (comparison.source, comparison.target)]
+    found = [
+        [] if check.lacks(side) else list(lint(side))
+        for side in (comparison.source, comparison.target)
+    ]
     shared = {rule.id for rule in check.rules if rule.shared}
     places = [
         {(f.rule, links.number(f.source)) for f in side if f.source}

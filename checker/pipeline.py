@@ -18,7 +18,7 @@ from checker.coverage import coverage
 from checker.detect import with_language
 from checker.detector.opinion import detector_name
 from checker.embed import Encoder, load
-from checker.errors import LanguageError, ReadError
+from checker.errors import LanguageError, ReadError, worded
 from checker.grading import doubted, fitted, graded
 from checker.identity import identify
 from checker.languages import load as load_language
@@ -34,7 +34,8 @@ Observer = Callable[[Comparison], None]
 _LEAST_COVERAGE = 0.35
 _MOST_WORDS = 8192  # vectors kept at a time: 16 MiB
 _UNALIKE = Skipped(
-    "the pair as a whole", "so little could be aligned that these may be two different articles"
+    worded("the pair as a whole"),
+    worded("so little could be aligned that these may be two different articles"),
 )
 
 
@@ -93,15 +94,13 @@ def check_alignment(
     findings: list[Finding] = []
     skipped = [_UNALIKE] if covered < _LEAST_COVERAGE else []
     for check in chosen:
-        lacking = [s for s in (source, target) if _lacks(check, s)]
-        if lacking:
-            skipped += [_skip(check, side) for side in lacking]
-            continue
+        lacking = [s for s in (source, target) if check.lacks(s)]
+        skipped += [_skip(check, side) for side in lacking]
         progress(f"checking {check.name}")
         if check.sees_codes:
             findings += check.compare(whole) if check.compare else ()
             continue
-        seen = list(check.compare(comparison)) if check.compare else []
+        seen = list(check.compare(comparison)) if check.compare and not lacking else []
         seen += slips(check, comparison)
         findings += (in_full(finding, *ways) for finding in seen)
     documents = alignment.source.document, alignment.target.document
@@ -133,7 +132,7 @@ def lint(
     only = article(document, settings.source_language)
     encoder = encoder or load(settings.model, settings.threads, settings.cache)
     side = _side(only, settings, CachedWords(encoder))
-    ready = [c for c in chosen if not _lacks(c, side)]
+    ready = [c for c in chosen if not c.lacks(side)]
     findings = [f for c in ready if c.lint for f in c.lint(side)]
     skipped = tuple(_skip(c, side) for c in chosen if c not in ready)
     return Report(
@@ -210,9 +209,8 @@ def _require_two_languages(source: Article, target: Article) -> None:
         )
 
 
-def _lacks(check: Check, side: Side) -> bool:
-    return any(not side.language.section(name) for name in check.needs)
-
-
 def _skip(check: Check, side: Side) -> Skipped:
-    return Skipped(check.name, f"the checker knows too little {side.language.name} for it")
+    why = worded(
+        "the checker knows too little {language} for it", language=worded(side.language.name)
+    )
+    return Skipped(check.name, why)

@@ -3,9 +3,10 @@
     python scripts/messages.py           # after a change of messages or translations
     python scripts/messages.py --check   # fails when that is needed, or a translation lacks
 
-Messages are the strings given to ``say``, ``say_many``, ``gettext``, ``ngettext``, ``sentence``
-and to the errors of ``checker.errors`` in the package, those in the templates of its reports, the
-help of every command and option, and those sentences of click that people meet.
+Messages are the strings given to ``say``, ``say_many``, ``gettext``, ``ngettext``, ``worded``,
+``to_say`` and to the errors of ``checker.errors`` in the package, those in the templates of its
+reports, the names of the languages, the help of every command and option, and those sentences of
+click that people meet.
 """
 
 from __future__ import annotations
@@ -26,13 +27,16 @@ from babel.messages.pofile import read_po, write_po
 
 from checker import errors
 from checker.cli import app
+from checker.languages import codes, load
 from checker.messages import DOMAIN, FOLDER, LANGUAGES
 
 PACKAGE = FOLDER.parent
 KEYWORDS = {
-    "say": 1, "say_many": 2, "gettext": 1, "ngettext": 2, "sentence": 1,
+    "say": 1, "say_many": 2, "gettext": 1, "ngettext": 2, "worded": 1, "to_say": 1,
     **{name: 1 for name in vars(errors) if name.endswith("Error")},
 }  # fmt: skip
+# Said here because what CLDR says of French has changed: millions have a form of their own there.
+PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "de": "nplurals=2; plural=(n != 1);"}
 TEMPLATE = re.compile(r"""\bsay(?:_many)?\('([^']+)'(?:, '([^']+)')?""")
 # Sentences of the library behind the command line, which looks them up in the same catalogue.
 CLICK = (
@@ -96,6 +100,8 @@ def collected() -> Catalog:
             found.add(
                 (one, many) if many else one, locations=[(path.relative_to(PACKAGE).as_posix(), 0)]
             )
+    for code in codes():
+        found.add(load(code).name, locations=[(f"languages/{code}.toml", 0)])
     for text in helps(app, click.Context(app, info_name="checker")):
         found.add(text, locations=[("help", 0)])
     for text in CLICK:
@@ -107,9 +113,20 @@ def said(tree: ast.AST) -> Iterator[str | tuple[str, ...]]:
     """The messages of one file, those within f-strings too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (count := KEYWORDS.get(_called(node.func))):
-            texts = [a.value for a in node.args[:count] if isinstance(a, ast.Constant)]
-            if len(texts) == count:
-                yield tuple(texts) if count > 1 else texts[0]
+            texts = [text for a in node.args[:count] for text in _constants(a)]
+            if count == 1:
+                yield from texts
+            elif len(texts) == count:
+                yield tuple(texts)
+
+
+def _constants(argument: ast.expr) -> Iterator[str]:
+    """The text of an argument; both texts of a choice between two."""
+    if isinstance(argument, ast.IfExp):
+        yield from _constants(argument.body)
+        yield from _constants(argument.orelse)
+    elif isinstance(argument, ast.Constant):
+        yield argument.value
 
 
 def _called(function: ast.expr) -> str:
@@ -132,6 +149,7 @@ def merged(template: Catalog, source: Path, language: str) -> Catalog:
     """The template with the translations there are; what is no longer said is dropped."""
     old = read_po(io.BytesIO(source.read_bytes()), locale=language) if source.exists() else None
     new = Catalog(locale=language, project="checker", charset="utf-8", fuzzy=False)
+    new.mime_headers = [("Plural-Forms", PLURALS[language])]
     for message in sorted(template, key=lambda m: m.id[0] if m.pluralizable else m.id):
         if message.id:
             known = old.get(message.id) if old else None

@@ -138,6 +138,10 @@ class Check:
     needs: tuple[str, ...] = ()
     sees_codes: bool = False
 
+    def lacks(self, side: Side) -> bool:
+        """Whether the language of a side misses a section that this check needs."""
+        return any(not side.language.section(name) for name in self.needs)
+
 
 def available() -> Mapping[str, Check]:
     """Every check of this folder by name."""

@@ -4,6 +4,7 @@ articles, matched once, and what is left over judged once."""
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,11 +33,18 @@ from checker.quantities.match import (
     ratio_of,
     rivalry,
     rounded,
+    said_again,
     sameness,
     summed,
 )
+from checker.quantities.mixed import mixed
 
 _CONTESTED = 3.0
+_MOST_OPPOSITE = 200
+"""So many numbers of one link are looked through; a table has more."""
+_LONGEST_SCORE = 2
+_LISTS = re.compile("[,;:]")
+_LOOSE = frozenset([Kind.SCALE, Kind.MULTIPLE, Kind.CLOCK])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,8 @@ class Found:
 
 @dataclass(slots=True)
 class Bead:
-    """The quantities of one link while they are matched; lists hold what has no partner."""
+    """The quantities of one link while they are matched; lists hold what has no partner,
+    ``spent`` the ids of words and names that explain one of their like: couple and Paar."""
 
     link: Link
     all_source: list[Quantity]
@@ -57,6 +66,7 @@ class Bead:
     source: list[Quantity]
     target: list[Quantity]
     differences: list[Difference]
+    spent: set[int]
 
 
 def quantities(side: Side) -> Found:
@@ -123,7 +133,7 @@ def _beads(comparison: Comparison) -> list[Bead]:
     for link in comparison.links:
         ones = [q for n in link.source for q in source[n]]
         others = [q for n in link.target for q in target[n]]
-        beads.append(Bead(link, ones, others, list(ones), list(others), []))
+        beads.append(Bead(link, ones, others, list(ones), list(others), [], set()))
     return beads
 
 
@@ -134,15 +144,17 @@ def _idioms(comparison: Comparison) -> Idioms:
 
 def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
     """Take out what has a partner in the same link: scores, equal values, conversions."""
+    _settle_mixed(comparison, bead)
     _settle_scores(bead)
     matched = _take(bead, told_apart(comparison, bead.source, bead.target))
     matched += _take(bead, paired_by_value(bead.source, bead.target))
+    bead.differences += _scores_in_words(comparison, bead, matched)
     crossed = set()
     for here, there in exchanged(comparison, bead.link, matched):
         bead.differences.append(exchange(comparison, here, there))
         crossed |= {here, there}
     for equal in matched:
-        if equal not in crossed:
+        if equal not in crossed and not _shares_its_unit(equal, matched):
             bead.differences += judge_pair(*equal)
 
     def convertible(one: Quantity, other: Quantity) -> float:
@@ -161,6 +173,39 @@ def _match_inside(comparison: Comparison, bead: Bead, idioms: Idioms) -> None:
     _take_out(bead, pairs)
 
 
+def _shares_its_unit(
+    pair: tuple[Quantity, Quantity], matched: Sequence[tuple[Quantity, Quantity]]
+) -> bool:
+    """True for the first number of a range, whose unit stands with the second alone."""
+    if any(q.unit_span for q in pair):
+        return False
+    units = [q.unit for q in pair]
+    beside = (p for p in matched if [q.unit for q in p] == units)
+    return any(all(q.unit_span for q in other) for other in beside)
+
+
+def _settle_mixed(comparison: Comparison, bead: Bead) -> None:
+    """Read measures in two units as one, unless the other side gives the same parts."""
+    sides = (comparison.source, bead.source), (comparison.target, bead.target)
+    found = [
+        mixed(side.article.document.text, left, _and(side)) if left else [] for side, left in sides
+    ]
+    for rows, left, opposite in (
+        (found[0], bead.source, bead.target[:_MOST_OPPOSITE]),
+        (found[1], bead.target, bead.source[:_MOST_OPPOSITE]),
+    ):
+        for parts, whole in rows:
+            if all(any(sameness(part, q) for q in opposite) for part in parts):
+                continue
+            left[left.index(parts[0])] = whole
+            left[:] = [q for q in left if not any(q is part for part in parts[1:])]
+
+
+def _and(side: Side) -> str:
+    """The word for "and"."""
+    return next(iter(lexicon(side.language.code).listed("numbers", "loose_ranges")), "")
+
+
 def _settle_scores(bead: Bead) -> None:
     """Match scores as wholes; where only one side has one, take it for two numbers."""
     pairs = paired(bead.source, bead.target, lambda a, b: bool(a.parts) * sameness(a, b))
@@ -171,10 +216,38 @@ def _settle_scores(bead: Bead) -> None:
         bead.target = [part for q in bead.target for part in exploded(q)]
 
 
+def _scores_in_words(
+    comparison: Comparison, bead: Bead, matched: Sequence[tuple[Quantity, Quantity]]
+) -> Iterator[Difference]:
+    """A score in figures against one in words of which one number fits: 7:2, quatre buts à deux."""
+    for one, other in list(matched):
+        source_side = other.parts == () and other.group is not None and not other.firm
+        side, part, said = (
+            (comparison.source, other, one) if source_side else (comparison.target, one, other)
+        )
+        told, figures = (bead.source, bead.target)[:: 1 if source_side else -1]
+        rest = [q for q in figures if not q.firm and q.group and q.group == part.group]
+        beside = [q for q in told if q.kind is Kind.CARDINAL and _told_score(side, said, q)]
+        if rest and beside:
+            both = (beside[0], rest[0]) if source_side else (rest[0], beside[0])
+            yield Difference.other_score(*both)
+            told.remove(beside[0])
+            figures.remove(rest[0])
+
+
+def _told_score(side: Side, one: Quantity, other: Quantity) -> bool:
+    """True for two numbers with the word of a score between them: four goals to two."""
+    first, second = sorted((one.span, other.span))
+    between = side.article.document.text[first.end : second.start].lower().split()
+    words = lexicon(side.language.code).listed("numbers", "score_words")
+    return 0 < len(between) <= _LONGEST_SCORE and between[-1] in words
+
+
 def _take(bead: Bead, pairs: Sequence[tuple[int, int]]) -> list[tuple[Quantity, Quantity]]:
     """The quantities of ``pairs``, which leave the link."""
     taken = [(bead.source[i], bead.target[j]) for i, j in pairs]
     _take_out(bead, pairs)
+    bead.spent |= {id(q) for pair in taken if not any(q.firm for q in pair) for q in pair}
     return taken
 
 
@@ -237,7 +310,7 @@ def _judged(
 ) -> Iterator[Difference]:
     """Rivals of one link, then what is left alone on either side."""
     bead = beads[place]
-    _settle_sums(bead)
+    _settle_sums(comparison, bead)
     bead.source, bead.target = _settle_ratios(bead.source, bead.target)
     bead.target, bead.source = _settle_ratios(bead.target, bead.source)
     _settle_rounding(bead)
@@ -246,8 +319,8 @@ def _judged(
     near_source = [q for b in around for q in b.all_source]
     yield from _same_thing_rivals(comparison, bead)
     yield from _singles(comparison, bead, (near_source, near_target))
-    ones = _open(bead.source, bead.all_target)
-    others = _open(bead.target, bead.all_source)
+    ones = _open(bead.source, bead.all_target, bead.spent)
+    others = _open(bead.target, bead.all_source, bead.spent)
     rivals = paired(ones, others, rivalry)
     said = bead.all_source + bead.all_target
     for i, j in rivals:
@@ -305,16 +378,26 @@ def _singles(
     return found
 
 
-def _settle_sums(bead: Bead) -> None:
+def _settle_sums(comparison: Comparison, bead: Bead) -> None:
     """Take out a number that the other side gives in parts."""
-    whole = [q for q in bead.source if q.firm and summed(q, bead.target)]
-    parts = [q for q in bead.target if q.firm and summed(q, bead.source)]
+    listed = _enumerated(comparison.target, bead.target)
+    whole = [q for q in bead.source if q.firm and summed(q, bead.target) and listed]
+    listed = _enumerated(comparison.source, bead.source)
+    parts = [q for q in bead.target if q.firm and summed(q, bead.source) and listed]
     if whole:
         bead.source = [q for q in bead.source if q is not whole[0]]
         bead.target = [q for q in bead.target if not part_of(whole[0], q)]
     elif parts:
         bead.target = [q for q in bead.target if q is not parts[0]]
         bead.source = [q for q in bead.source if not part_of(parts[0], q)]
+
+
+def _enumerated(side: Side, parts: list[Quantity]) -> bool:
+    """True when a comma or "and" stands between the numbers: a car and two people are no three."""
+    text = side.article.document.text
+    word = f" {_and(side)} "
+    gaps = (text[a.whole.end : b.whole.start] for a, b in itertools.pairwise(parts))
+    return all(_LISTS.search(gap) or word in gap for gap in gaps)
 
 
 def _settle_ratios(
@@ -342,14 +425,14 @@ def _settle_rounding(bead: Bead) -> None:
     _take_out(bead, pairs)
 
 
-def _open(left: list[Quantity], opposite: list[Quantity]) -> list[Quantity]:
+def _open(left: list[Quantity], opposite: list[Quantity], spent: set[int]) -> list[Quantity]:
     """What may be worth a finding: firm, a name with digits or a half, and
-    without an equal in the link (said twice)."""
+    without an equal in the link (said twice) that has not explained its like already."""
+    explaining = [q for q in opposite[:_MOST_OPPOSITE] if id(q) not in spent]
     return [
         q
         for q in left
-        if (q.firm or q.key or q.kind is Kind.SCALE or a_half(q))
-        and not any(sameness(q, o) for o in opposite[:200])
+        if (q.firm or q.key or q.kind in _LOOSE or a_half(q)) and not said_again(q, explaining)
     ]
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.checks import Comparison, Side
+from checker.errors import to_say, worded
 from checker.model import Finding, Severity, Span
 from checker.quantities import Bound, Kind, Quantity, agree
 from checker.quantities.facts import converted, is_money, symbol
 from checker.quantities.match import (
     bare_digits,
     by_power,
+    digits_exchanged,
     one_digit_apart,
     other_name,
     rivalry,
@@ -30,7 +32,13 @@ _EVERYBODY = 12
 _IMPLIED = 4
 _CALENDAR_DAYS = 32
 _BETWEEN_SETS = 7
-_SCALES = {10**3: "thousand", 10**6: "million", 10**9: "milliard", 10**12: "billion (10^12)"}
+_NO_SCORE = 1000
+_SCALES = {
+    10**3: to_say("thousand"),
+    10**6: to_say("million"),
+    10**9: to_say("milliard"),
+    10**12: to_say("billion (10^12)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +63,14 @@ class Difference:
         return cls("units", "unit-converted", Severity.NOTE, 0.9, one, other, shown)
 
     @classmethod
+    def other_score(cls, one: Quantity, other: Quantity) -> Difference:
+        """A score of which one number fits and the other does not."""
+        return cls("numbers", "score-mismatch", Severity.ERROR, 0.85, one, other, "another score")
+
+    @classmethod
     def rounding(cls, one: Quantity, other: Quantity) -> Difference:
         """One value rounded to the precision the other states."""
-        remark = "the same to the precision stated"
+        remark = worded("the same to the precision stated")
         return cls("numbers", "number-rounded", Severity.NOTE, 0.5, one, other, remark)
 
     def finding(self, comparison: Comparison) -> Finding:
@@ -78,26 +91,42 @@ class Difference:
 
     def _message(self, comparison: Comparison) -> str:
         said = self.said or self._quoted(comparison)
-        return f"{said}: {self.remark}." if self.remark else f"{said}."
+        if not self.remark:
+            return worded("{said}.", said=said)
+        return worded("{said}: {remark}.", said=said, remark=self.remark)
 
     def _quoted(self, comparison: Comparison) -> str:
-        texts = []
-        for side, part in ((comparison.source, self.source), (comparison.target, self.target)):
-            if isinstance(part, Quantity):
-                quoted = side.article.document.text[_slice(part.group or part.whole)]
-                texts.append(f"{quoted} in the {side.language.name}")
-            else:
-                texts.append(f"nothing like it in the {side.language.name}")
+        sides = [(comparison.source, self.source), (comparison.target, self.target)]
         if isinstance(self.source, Span):
-            texts.reverse()
-        said = ", ".join(texts)
-        first = self.target if isinstance(self.source, Span) else self.source
+            sides.reverse()
+        (side, first), (other_side, second) = sides
         group = first.group if isinstance(first, Quantity) else None
-        others = [q for q in self.others if not group or q.group != group]
-        if others:
-            more = " and ".join(q.text for q in others)
-            said = said.replace(" in the ", f" (and {more}) in the ", 1)
-        return said
+        others = [q.text for q in self.others if not group or q.group != group]
+        return worded(
+            "{one}, {other}", one=_told(side, first, others), other=_told(other_side, second)
+        )
+
+
+def _told(side: Side, part: Quantity | Span, more: Sequence[str] = ()) -> str:
+    """What one side says: "12 francs (and 3) in the French"."""
+    language = worded(side.language.name)
+    if isinstance(part, Span):
+        return worded("nothing like it in the {language}", language=language)
+    text = side.article.document.text[_slice(part.group or part.whole)]
+    if not more:
+        return worded("{text} in the {language}", text=text, language=language)
+    listed = all_of(more)
+    return worded(
+        "{text} (and {more}) in the {language}", text=text, more=listed, language=language
+    )
+
+
+def all_of(texts: Sequence[str]) -> str:
+    """ "one and two and three"."""
+    said, *others = texts
+    for other in others:
+        said = worded("{one} and {other}", one=said, other=other)
+    return said
 
 
 def _slice(span: Span) -> slice:
@@ -121,7 +150,7 @@ def judge_pair(one: Quantity, other: Quantity) -> Iterator[Difference]:
     if not (one.units and other.units) or not (one.firm and other.firm):
         return
     if _sign_lost(one, other) and same_dimension(one, other) == "temperature":
-        remark = "the minus sign is on one side only"
+        remark = worded("the minus sign is on one side only")
         positive = one if one.value > 0 else other
         severity, sure = Severity.ERROR, 0.9
         if positive.bound is Bound.CHANGE:
@@ -132,13 +161,13 @@ def judge_pair(one: Quantity, other: Quantity) -> Iterator[Difference]:
     bases = {q.unit.partition("/")[0] for q in (one, other)}
     money = all(any(map(is_money, q.units)) for q in (one, other)) and len(bases) > 1
     rule = "currency-mismatch" if money else "unit-mismatch"
-    remark = "another currency" if money else "another unit"
+    remark = worded("another currency" if money else "another unit")
     severity, confidence = Severity.ERROR, 0.9
     if {one.unit, other.unit} in _LOOSELY_SAID:
         severity, confidence = Severity.WARNING, 0.4
     if {one.unit, other.unit} == {"pct", "pp"}:
         rule, severity, confidence = "percentage-points", Severity.WARNING, 0.6
-        remark = "per cent is not percentage points"
+        remark = worded("per cent is not percentage points")
     yield Difference("units", rule, severity, confidence, one, other, remark)
 
 
@@ -151,7 +180,7 @@ def _sign_lost(one: Quantity, other: Quantity) -> bool:
 def judge_sets(pairs: Sequence[tuple[Quantity, Quantity]]) -> Iterator[Difference]:
     """Sets of one match in the same order on both sides, of which one is turned round."""
     straight = [p for p in pairs if p[0].parts == p[1].parts != p[0].parts[::-1]]
-    remark = "the other player won this set"
+    remark = worded("the other player won this set")
     for pair in pairs:
         turned = pair[0].parts != pair[1].parts
         if turned and any(_beside(pair, other) for other in straight):
@@ -180,11 +209,11 @@ def judge_rivals(
         yield Difference.rounding(one, other)
         return
     if rule == "number-mismatch" and _round_conversion(one, other):
-        remark = "close round figures of a measure, perhaps converted from a third unit"
+        remark = worded("close round figures of a measure, perhaps converted from a third unit")
         yield Difference("numbers", "number-rounded", Severity.NOTE, 0.4, one, other, remark)
         return
     if rule == "scale-mismatch" and said_short(one, other, own):
-        remark = "the scale is said once for both figures"
+        remark = worded("the scale is said once for both figures")
         yield Difference(check, rule, Severity.NOTE, 0.3, one, other, remark)
         return
     severity = Severity.ERROR if sure >= _SURE or check == "units" else Severity.WARNING
@@ -243,14 +272,9 @@ def _round_conversion(one: Quantity, other: Quantity) -> bool:
     """Two round figures of a measure that both may come from a third unit (miles, Fahrenheit)."""
     if same_dimension(one, other) not in _MEASURED or not _near(one.value, other.value):
         return False
-    if _digits_exchanged(one, other) and agree(one.units, other.units):
+    if digits_exchanged(one, other) and agree(one.units, other.units):
         return False
     return min(_significant(one), _significant(other)) < _EXACT_DIGITS
-
-
-def _digits_exchanged(one: Quantity, other: Quantity) -> bool:
-    a, b = bare_digits(one), bare_digits(other)
-    return bool(a) and a != b and sorted(a) == sorted(b)
 
 
 def _significant(quantity: Quantity) -> int:
@@ -328,24 +352,27 @@ def _said_twice(q: Quantity, own: Sequence[Quantity]) -> bool:
 
 
 _OTHER = {
-    Kind.MONTH: "another month",
-    Kind.WEEKDAY: "another weekday",
-    Kind.SCORE: "another score",
-    Kind.CLOCK: "another time",
-    Kind.DAY: "another day",
-    Kind.DECADE: "another decade",
+    Kind.MONTH: to_say("another month"),
+    Kind.WEEKDAY: to_say("another weekday"),
+    Kind.SCORE: to_say("another score"),
+    Kind.CLOCK: to_say("another time"),
+    Kind.DAY: to_say("another day"),
+    Kind.DECADE: to_say("another decade"),
 }
 
 
 def slip(one: Quantity, other: Quantity) -> str:
     """The kind of slip, as far as the two values show it."""
     if one.kind is other.kind and one.kind in _OTHER:
-        return _OTHER[one.kind]
+        ratio = max(one.parts + other.parts, default=0) >= _NO_SCORE
+        return worded("another ratio") if ratio else worded(_OTHER[one.kind])
     if one.unit == other.unit == "cty":
-        return "another century"
+        return worded("another century")
     power = by_power(one, other)
     if power:
-        return f"a factor of {power:,}".replace(",", " ") + _scales_named(one, other)
+        factor = f"{power:,}".replace(",", " ")
+        scales = _scales_named(one, other)
+        return worded("a factor of {factor}{scales}", factor=factor, scales=scales)
     return _digit_slip(one, other)
 
 
@@ -353,22 +380,26 @@ def _scales_named(one: Quantity, other: Quantity) -> str:
     """ ", million against milliard" where both sides name a scale."""
     low, high = sorted((one.scale, other.scale))
     both = low in _SCALES and high in _SCALES and low != high
-    return f", {_SCALES[low]} against {_SCALES[high]}" if both else ""
+    if not both:
+        return ""
+    names = (worded(_SCALES[scale]) for scale in (low, high))
+    return worded(", {low} against {high}", **dict(zip(("low", "high"), names, strict=True)))
 
 
 def _digit_slip(one: Quantity, other: Quantity) -> str:
     a, b = bare_digits(one), bare_digits(other)
-    if _digits_exchanged(one, other):
-        return "digits exchanged"
+    if digits_exchanged(one, other):
+        return worded("digits exchanged")
     if one.readings and other.readings and other.value and one.value:
         ratio = max(one.value / other.value, other.value / one.value)
         if ratio in (10, 100) and a == b:
-            return "the decimal mark lost"
+            return worded("the decimal mark lost")
         if ratio in (10, 100):
-            return "a zero too many or too few"
+            return worded("a zero too many or too few")
     if one_digit_apart(one, other):
-        return "one digit differs"
-    return "another year" if one.kind is other.kind is Kind.YEAR else "another value"
+        return worded("one digit differs")
+    same = one.kind is other.kind is Kind.YEAR
+    return worded("another year" if same else "another value")
 
 
 def plain(value: Fraction) -> str:

@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from checker.checks import Comparison, Side
-from checker.checks._slips import Difference
+from checker.checks._slips import Difference, all_of
+from checker.errors import worded
 from checker.model import Link, Severity, Span
 from checker.quantities import Kind, Quantity, agree
 from checker.quantities.lexicon import lexicon
@@ -155,7 +156,7 @@ def exchange(
     """The finding about two numbers that changed places."""
     (a, a_there), (b, b_there) = one, two
     said = _said(comparison, (a, b), (b_there, a_there))
-    remark = "the two numbers are exchanged"
+    remark = worded("the two numbers are exchanged")
     return Difference(
         "numbers",
         "numbers-exchanged",
@@ -170,11 +171,15 @@ def exchange(
 
 def _said(comparison: Comparison, here: Sequence[Quantity], there: Sequence[Quantity]) -> str:
     """Both sides with the things counted."""
-    told = []
-    for side, quantities in ((comparison.source, here), (comparison.target, there)):
-        texts = " and ".join(_with_thing(side, q) for q in quantities)
-        told.append(f"{texts} in the {side.language.name}")
-    return ", ".join(told)
+    one, other = (
+        worded(
+            "{text} in the {language}",
+            text=all_of([_with_thing(side, q) for q in quantities]),
+            language=worded(side.language.name),
+        )
+        for side, quantities in ((comparison.source, here), (comparison.target, there))
+    )
+    return worded("{one}, {other}", one=one, other=other)
 
 
 def _with_thing(side: Side, quantity: Quantity) -> str:
@@ -210,7 +215,7 @@ def singles(
 
     for i, j in paired(articles, others, score):
         both = (articles[i], others[j]) if source_side else (others[j], articles[i])
-        remark = "one against several"
+        remark = worded("one against several")
         said = _said(comparison, both[:1], both[1:])
         yield (
             others[j],

@@ -13,6 +13,7 @@ from itertools import pairwise
 from checker.checks import Check, Example, Rule, Side
 from checker.checks._quantities import quantities
 from checker.content.findings import lint_finding
+from checker.errors import worded
 from checker.model import Finding, Sentence, Severity, Span
 from checker.quantities.model import Kind, Quantity
 from checker.quantities.recognise import recognise
@@ -84,7 +85,10 @@ AGE = Rule(
 _NEAR = Fraction(1, 10)
 _FEWEST = 2  # quantities of a sentence that can contradict each other
 _BACK = 2  # sentences before the parts in which their total may stand
+_FEWEST_LISTED = 3
 _HUNDRED = Fraction(100)
+_LIST = re.compile(r"\s*[\w'’ -]{0,40}[ \u00a0\u202f]?:\s+")
+_NEXT = re.compile(r",|\b(?:et|und)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def lint(side: Side) -> Iterator[Finding]:
         here = window[-1]
         yield from _sums(side, window)
         yield from _bracketed(side, here)
+        yield from _listed(side, here, patterns)
         yield from _shares(side, here, patterns)
         yield from _over_hundred(side, here, patterns)
         yield from _changes(side, here, patterns)
@@ -184,12 +189,33 @@ def _sum(
     side: Side, where: _Counted, total: Quantity, here: _Counted, parts: Sequence[Quantity]
 ) -> Finding:
     sum_of_parts = sum((p.value for p in parts), Fraction(0))
-    shown = " + ".join(p.text for p in parts)
-    message = (
-        f"{shown} = {_written(sum_of_parts, total.text)}, but the total given is {total.text}."
+    message = worded(
+        "{parts} = {sum}, but the total given is {total}.",
+        parts=" + ".join(p.text for p in parts),
+        sum=_written(sum_of_parts, total.text),
+        total=total.text,
     )
     related = tuple(here.place(p) for p in parts)
     return lint_finding(CHECK.name, SUM, side, where.place(total), 0.85, message, related=related)
+
+
+def _listed(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) -> Iterator[Finding]:
+    """The parts of a total to the end of its sentence: "ten cars: three ..., four ... and two ...",
+    "of the 950 letters 400 ..., 300 ... and 200 ..."."""
+    if len(here.quantities) <= _FEWEST_LISTED:
+        return
+    total, *parts = here.quantities
+    before, behind = here.sentence.text[: total.whole.start], here.between(total, parts[0])
+    whole = patterns["among"].fullmatch(before.strip())
+    counts = parts if whole else here.quantities  # of the 300 tonnes 120 ... have their unit once
+    if not (whole or _LIST.fullmatch(behind)) or not all(_is_plain(q) for q in counts):
+        return
+    if all(_NEXT.search(here.between(*pair)) for pair in pairwise(parts)) and _misses(total, parts):
+        yield _sum(side, here, total, here, parts)
+
+
+def _is_plain(quantity: Quantity) -> bool:
+    return quantity.kind is Kind.CARDINAL and not quantity.unit and len(quantity.readings) == 1
 
 
 def _shares(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) -> Iterator[Finding]:
@@ -203,7 +229,13 @@ def _shares(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) ->
             continue
         true = _HUNDRED * part.value / whole.value
         if abs(true - share.value) > max(share.step, Fraction(1, 10)):
-            message = f"{part.text} of {whole.text} is {float(true):.1f} %, not {share.text} %."
+            message = worded(
+                "{part} of {whole} is {true} %, not {share} %.",
+                part=part.text,
+                whole=whole.text,
+                true=f"{float(true):.1f}",
+                share=share.text,
+            )
             yield lint_finding(CHECK.name, SHARE, side, here.place(part, share), 0.85, message)
 
 
@@ -211,12 +243,17 @@ def _over_hundred(
     side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]
 ) -> Iterator[Finding]:
     shares = [q for q in here.quantities if q.unit == "pct"]
-    if len(shares) < 3 or not patterns["rest"].search(here.sentence.text):
+    text = here.sentence.text
+    halves = len(shares) == 2 and patterns["halves"].search(text)
+    if not halves and (len(shares) < 3 or not patterns["rest"].search(text)):
         return
     total = sum((s.value for s in shares), Fraction(0))
     if _HUNDRED + sum((s.step for s in shares), Fraction(0)) / 2 < total <= 150:
-        listed = " + ".join(s.text for s in shares)
-        message = f"{listed} = {float(total):g} %, which is more than the whole."
+        message = worded(
+            "{parts} = {sum} %, which is more than the whole.",
+            parts=" + ".join(s.text for s in shares),
+            sum=f"{float(total):g}",
+        )
         yield lint_finding(CHECK.name, OVER, side, here.place(shares[0], shares[-1]), 0.7, message)
 
 
@@ -228,8 +265,13 @@ def _changes(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) -
             continue
         rises, falls = (bool(patterns[k].search(text)) for k in ("rise", "fall"))
         if rises != falls and start.value != end.value and rises != (end.value > start.value):
-            verb = "rise" if rises else "fall"
-            message = f"This is said to {verb}, but it goes from {start.text} to {end.text}."
+            message = worded(
+                "This is said to rise, but it goes from {start} to {end}."
+                if rises
+                else "This is said to fall, but it goes from {start} to {end}.",
+                start=start.text,
+                end=end.text,
+            )
             yield lint_finding(CHECK.name, DIRECTION, side, here.place(start, end), 0.7, message)
             continue
         for share in (q for q in here.quantities if q.unit == "pct" and q not in (start, end)):
@@ -272,7 +314,13 @@ def _change(
     slack = share.step + (start.step + end.step) * _HUNDRED / start.value / 2
     if abs(true - share.value) <= max(slack, Fraction(1)):
         return None
-    message = f"From {start.text} to {end.text} is {float(true):.1f} %, not {share.text} %."
+    message = worded(
+        "From {start} to {end} is {true} %, not {share} %.",
+        start=start.text,
+        end=end.text,
+        true=f"{float(true):.1f}",
+        share=share.text,
+    )
     first, last = sorted((start, share), key=lambda q: q.span.start)
     return lint_finding(CHECK.name, CHANGE, side, here.place(first, last), 0.8, message)
 
@@ -290,7 +338,13 @@ def _ages(side: Side, here: _Counted, patterns: dict[str, re.Pattern[str]]) -> I
     if lived > 0 and int(age.group(1)) not in (lived, lived - 1):
         start, end = min(age.start(), years[0].start()), max(age.end(), years[1].end())
         span = Span(start, end).shifted(here.sentence.span.start)
-        message = f"{years[0].group()} to {years[1].group()} is an age of {lived - 1} or {lived}."
+        message = worded(
+            "{born} to {died} is an age of {less} or {more}.",
+            born=years[0].group(),
+            died=years[1].group(),
+            less=lived - 1,
+            more=lived,
+        )
         yield lint_finding(CHECK.name, AGE, side, span, 0.8, message)
 
 

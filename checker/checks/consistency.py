@@ -14,6 +14,7 @@ from checker.content.findings import lint_finding
 from checker.content.foreign import known
 from checker.content.quotes import quoted
 from checker.content.text import shortened, words
+from checker.errors import worded
 from checker.model import Finding, Severity, Span
 from checker.names.tokens import Token
 from checker.names.variants import spelling_variants
@@ -116,13 +117,18 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
         rendering, place = _plain(target.text_of(link.target)), target.span_of(link.target)
         first, where = seen.setdefault(text, (rendering, place))
         if first != rendering:
-            shown = (shortened(target.document.text[s.start : s.end], 60) for s in (where, place))
+            whole = target.document.text
+            one, two = (shortened(whole[s.start : s.end], 60) for s in (where, place))
             yield Finding(
                 CHECK.name,
                 RENDERINGS.id,
                 RENDERINGS.severity,
                 0.6,
-                "One sentence is translated in two ways: “{}” and “{}”.".format(*shown),
+                worded(
+                    "One sentence is translated in two ways: “{first}” and “{second}”.",
+                    first=one,
+                    second=two,
+                ),
                 comparison.source.passage(source.span_of(link.source)),
                 comparison.target.passage(place),
                 related=(comparison.target.passage(where),),
@@ -180,7 +186,9 @@ def _is_one_name(variants: Mapping[str, list[_Place]], language: str) -> bool:
 
 
 def _spelling(side: Side, usual: _Place, rare: _Place) -> Finding:
-    message = f"“{rare.text}” is also spelled “{usual.text}” in this document."
+    message = worded(
+        "“{rare}” is also spelled “{usual}” in this document.", rare=rare.text, usual=usual.text
+    )
     return lint_finding(
         CHECK.name,
         SPELLINGS,
@@ -209,7 +217,11 @@ def _two_names(side: Side, places: list[_Place]) -> Iterator[Finding]:
             if compound not in seen and _is_compound_of(compound, first.text, second.text):
                 seen.add(compound)
                 both = Span(first.span.start, second.span.end)
-                message = f"“{compound}” is also “{text[both.start : both.end]}” in this document."
+                message = worded(
+                    "“{compound}” is also “{other}” in this document.",
+                    compound=compound,
+                    other=text[both.start : both.end],
+                )
                 yield lint_finding(
                     CHECK.name, COMPOUND, side, place.span, 0.7, message, related=(both,)
                 )
@@ -245,7 +257,7 @@ def _mixed_address(side: Side) -> Iterator[Finding]:
                 counts["familiar"].append(span)
     if min(len(spans) for spans in counts.values()) >= _TIMES:
         fewer, more = sorted(counts.values(), key=len)
-        message = "Readers are addressed familiarly and formally in this document."
+        message = worded("Readers are addressed familiarly and formally in this document.")
         yield lint_finding(CHECK.name, ADDRESS, side, fewer[0], 0.6, message, related=(more[0],))
 
 
@@ -261,7 +273,9 @@ def _mixed_marks(side: Side) -> Iterator[Finding]:
     if len(ranked) < 2:
         return
     usual, rare = ranked[0][0], ranked[-1][0]
-    message = f"This document has {usual} as quotation marks and here {rare}."
+    message = worded(
+        "This document has {usual} as quotation marks and here {rare}.", usual=usual, rare=rare
+    )
     yield lint_finding(
         CHECK.name, MARKS, side, found[rare][0], 0.7, message, related=(found[usual][0],)
     )

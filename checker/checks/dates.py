@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.checks._quantities import findings, quantities
-from checker.model import Finding, Severity
+from checker.errors import to_say, worded
+from checker.model import Finding, Severity, Span
 from checker.quantities import Date
 from checker.quantities.calendar import exists, true_weekday
 
@@ -72,26 +74,60 @@ _RULES = (
 )
 
 
+_WEEKDAYS = (
+    to_say("Monday"),
+    to_say("Tuesday"),
+    to_say("Wednesday"),
+    to_say("Thursday"),
+    to_say("Friday"),
+    to_say("Saturday"),
+    to_say("Sunday"),
+)
+
+
 def _compare(comparison: Comparison) -> Iterator[Finding]:
-    return (f for f in comparison.once(findings) if f.check == "dates")
+    sides = comparison.source, comparison.target
+    impossible = [[(date.span, why) for date, _, why in _wrong(side)] for side in sides]
+    for finding in comparison.once(findings):
+        if finding.check == "dates":
+            yield _with_reasons(finding, comparison, impossible)
+
+
+def _with_reasons(
+    finding: Finding, comparison: Comparison, impossible: list[list[tuple[Span, str]]]
+) -> Finding:
+    """The finding, which says too which of its dates cannot be: it takes their place."""
+    sides = comparison.source, comparison.target
+    message = finding.message
+    for side, passage, wrong in zip(
+        sides, (finding.source, finding.target), impossible, strict=True
+    ):
+        for span, why in wrong:
+            if passage is not None and passage.span.overlaps(span):
+                reason = worded("{said}: {remark}.", said=side.passage(span).text, remark=why)
+                message = worded("{one} {other}", one=message, other=reason)
+    return replace(finding, message=message)
 
 
 def _lint(side: Side) -> Iterator[Finding]:
+    for date, rule, why in _wrong(side):
+        passage = side.passage(date.span)
+        message = worded("{said}: {remark}.", said=passage.text, remark=why)
+        yield Finding("dates", rule, Severity.ERROR, 0.97, message, passage, None)
+
+
+def _wrong(side: Side) -> Iterator[tuple[Date, str, str]]:
+    """The dates that do not exist or contradict their weekday, with the rule and the reason."""
     for date in side.once(quantities).dates:
         if not exists(date):
-            yield _finding(side, date, "impossible-date", "there is no such day")
+            yield date, "impossible-date", worded("there is no such day")
             continue
         true = true_weekday(date)
         if date.weekday is not None and true is not None and true != date.weekday:
             assert date.year is not None
-            name = datetime.date(date.year, date.month, date.day).strftime("%A")
-            yield _finding(side, date, "weekday-contradicts-date", f"that day is a {name}")
-
-
-def _finding(side: Side, date: Date, rule: str, remark: str) -> Finding:
-    passage = side.passage(date.span)
-    message = f"{passage.text}: {remark}."
-    return Finding("dates", rule, Severity.ERROR, 0.97, message, passage, None)
+            name = _WEEKDAYS[datetime.date(date.year, date.month, date.day).weekday()]
+            why = worded("that day is a {weekday}", weekday=worded(name))
+            yield date, "weekday-contradicts-date", why
 
 
 CHECK = Check(

@@ -12,6 +12,7 @@ from checker.codes import codes, is_about_codes, shown_as_code
 from checker.content.findings import lint_finding
 from checker.content.foreign import known
 from checker.content.text import shortened
+from checker.errors import to_say, worded
 from checker.model import Finding, Sentence, Severity, Span
 from checker.wordset import function_words
 
@@ -154,7 +155,7 @@ def _language_labels(side: Side, sentence: Sentence) -> Iterator[Finding]:
             following.islower() and following.endswith(tuple(table.get("infinitives", ())))
         ):
             start, end = (position + sentence.span.start for position in match.span(1))
-            yield _finding(MACHINE, side, Span(start, end), "is a language label left by a machine")
+            yield _finding(MACHINE, side, Span(start, end), _LABEL)
 
 
 def _begins(word: str, side: Side) -> bool:
@@ -177,13 +178,14 @@ def _interface(side: Side) -> Iterator[Finding]:
             continue
         folded = text.rstrip(" .…:»>").lower()
         if folded in labels or folded in everywhere or _COUNTER.fullmatch(text):
-            yield _finding(INTERFACE, side, block.span, "is a label of the web page")
+            yield _finding(INTERFACE, side, block.span, _ON_PAGE)
 
 
 def _finding(rule: Rule, side: Side, span: Span, says: str) -> Finding:
     shown = shortened(side.passage(span).text, 60)
     visible = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in shown)
-    return lint_finding(CHECK.name, rule, side, span, _CONFIDENCE[rule.id], f"“{visible}” {says}.")
+    message = worded(says, text=visible)
+    return lint_finding(CHECK.name, rule, side, span, _CONFIDENCE[rule.id], message)
 
 
 def _always(text: str) -> bool:
@@ -210,14 +212,21 @@ def _is_damage(text: str) -> bool:
 
 
 _PATTERNS: tuple[tuple[Rule, re.Pattern[str], Callable[[str], bool], str], ...] = (
-    (MACHINE, _SLOT, _always, "is a slot left by a machine"),
-    (PLACEHOLDER, _PLACEHOLDER, _always, "is a placeholder that was not filled in"),
-    (PLACEHOLDER, _CONFLICT, _always, "is a mark of an unfinished change"),
-    (MARKUP, _MARKUP, _is_markup, "is markup, not text"),
-    (ENCODING, _DAMAGE, _is_damage, "is damaged: the charset was mistaken"),
-    (CONTROL, _CONTROL, _always, "is an invisible control character"),
-    (MARKDOWN, _MARKDOWN, _always, "is Markdown, not text"),
+    (MACHINE, _SLOT, _always, to_say("“{text}” is a slot left by a machine.")),
+    (
+        PLACEHOLDER,
+        _PLACEHOLDER,
+        _always,
+        to_say("“{text}” is a placeholder that was not filled in."),
+    ),
+    (PLACEHOLDER, _CONFLICT, _always, to_say("“{text}” is a mark of an unfinished change.")),
+    (MARKUP, _MARKUP, _is_markup, to_say("“{text}” is markup, not text.")),
+    (ENCODING, _DAMAGE, _is_damage, to_say("“{text}” is damaged: the charset was mistaken.")),
+    (CONTROL, _CONTROL, _always, to_say("“{text}” is an invisible control character.")),
+    (MARKDOWN, _MARKDOWN, _always, to_say("“{text}” is Markdown, not text.")),
 )
+_LABEL = to_say("“{text}” is a language label left by a machine.")
+_ON_PAGE = to_say("“{text}” is a label of the web page.")
 _CODES = (PLACEHOLDER, MARKUP)
 _INTERFACE = (
     "advertisement",

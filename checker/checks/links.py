@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from checker.checks import Check, Comparison, Example, Rule, Side
+from checker.errors import to_say, worded
 from checker.model import Finding, Passage, Severity, Span
 from checker.names.words import is_word
 
@@ -41,7 +42,7 @@ _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 _HANDLE = r"(?<![\w@/.])@\w{2,40}"
 _HASHTAG = r"(?<![\w#&/])#(?=\w{0,40}[^\W\d_])\w{2,60}"
 _LINK = re.compile(f"({_URL})|({_MAIL})|({_HANDLE})|({_HASHTAG})", re.IGNORECASE)
-_KINDS = ("web address", "mail address", "handle", "hashtag")
+_KINDS = (to_say("web address"), to_say("mail address"), to_say("handle"), to_say("hashtag"))
 _CODE = re.compile(
     r"(?<![a-z])(?:[a-z]{2}(?:[-_][a-z]{2})?|french|german|italian|english|fran[cç]ais|deutsch)(?![a-z])"
 )
@@ -145,7 +146,12 @@ def _changed(comparison: Comparison, link: _Link, other: _Link) -> Finding:
         CHANGED.id,
         CHANGED.severity,
         0.85,
-        f"The {link.kind} differs: “{link.text}” and “{other.text}”.",
+        worded(
+            "The {what} differs: “{source}” and “{target}”.",
+            what=worded(link.kind),
+            source=link.text,
+            target=other.text,
+        ),
         comparison.source.passage(link.span),
         comparison.target.passage(other.span),
         link.text,
@@ -164,7 +170,12 @@ def _missing(comparison: Comparison, link: _Link, *, on_target: bool) -> Finding
         MISSING.id,
         severity,
         0.7,
-        f"The {link.kind} “{link.text}” is missing in the {other.language.name} version.",
+        worded(
+            "The {what} “{text}” is missing in the {language} version.",
+            what=worded(link.kind),
+            text=link.text,
+            language=worded(other.language.name),
+        ),
         there if on_target else here,
         here if on_target else there,
     )

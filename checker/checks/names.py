@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checker.checks import Check, Comparison, Example, Rule, Side
+from checker.errors import to_say, worded
 from checker.model import Finding, Passage, Severity, Span
 from checker.names.compare import differences
 from checker.names.document import names_of
@@ -154,9 +155,9 @@ ROLE = Rule(
     "another office. Offices that may mean the same (Bundesrat, ministre) never contradict.",
 )
 _PARTS = {
-    Kind.SURNAME: (SURNAME, 0.85, "without the surname"),
-    Kind.MIDDLE: (MIDDLE, 0.7, "without the middle name"),
-    Kind.GIVEN: (GIVEN, 0.4, "without the given name"),
+    Kind.SURNAME: (SURNAME, 0.85, to_say("without the surname")),
+    Kind.MIDDLE: (MIDDLE, 0.7, to_say("without the middle name")),
+    Kind.GIVEN: (GIVEN, 0.4, to_say("without the given name")),
 }
 
 
@@ -200,11 +201,20 @@ def _misspelt(comparison: Comparison, slip: Misspelt) -> Finding:
 
 def _misspelt_message(slip: Misspelt) -> str:
     if slip.source and slip.target:
-        says = f"“{slip.source.text}” is spelt “{slip.target.text}” in the other version"
-        return f"{says}; “{slip.right}” is the usual form." if slip.right else f"{says}."
+        said = {"source": slip.source.text, "target": slip.target.text}
+        if not slip.right:
+            return worded("“{source}” is spelt “{target}” in the other version.", **said)
+        return worded(
+            "“{source}” is spelt “{target}” in the other version; “{right}” is the usual form.",
+            **said,
+            right=slip.right,
+        )
     written = slip.source or slip.target
-    shown = written.text if written else ""
-    return f"“{shown}” stands only here; both versions write “{slip.right}” elsewhere."
+    return worded(
+        "“{written}” stands only here; both versions write “{right}” elsewhere.",
+        written=written.text if written else "",
+        right=slip.right,
+    )
 
 
 def _corrected(slip: Misspelt, source: Passage | None, target: Passage | None) -> str | None:
@@ -220,9 +230,11 @@ def _swapped(comparison: Comparison, pair: Swapped) -> Finding:
     source = _whole(comparison.source, pair.source)
     target = _whole(comparison.target, pair.target)
     if pair.same_person:
-        message = (
-            f"“{source.text}” here, “{target.text}” there: parts of one name; a reader may take "
-            "them for two people."
+        message = worded(
+            "“{source}” here, “{target}” there: parts of one name; a reader may take them for "
+            "two people.",
+            source=source.text,
+            target=target.text,
         )
         severity = Severity.WARNING if pair.score >= WARNING else Severity.NOTE
         return Finding("names", PART.id, severity, 0.6, message, source, target)
@@ -231,7 +243,11 @@ def _swapped(comparison: Comparison, pair: Swapped) -> Finding:
         SWAPPED.id,
         Severity.ERROR if pair.certain else Severity.WARNING,
         0.95 if pair.certain else round(min(0.8, 0.2 + 0.4 * pair.score), 2),
-        f"“{source.text}” and “{target.text}” stand in the same place but are different names.",
+        worded(
+            "“{source}” and “{target}” stand in the same place but are different names.",
+            source=source.text,
+            target=target.text,
+        ),
         source,
         target,
     )
@@ -245,7 +261,11 @@ def _exchanged(comparison: Comparison, one: Token, other: Token) -> Finding:
         PLACE.id,
         Severity.WARNING,
         0.75,
-        f"“{source.text}” in one version, “{target.text}” in the other: different places.",
+        worded(
+            "“{source}” in one version, “{target}” in the other: different places.",
+            source=source.text,
+            target=target.text,
+        ),
         source,
         target,
     )
@@ -261,7 +281,7 @@ def _missing(comparison: Comparison, lost: Missing) -> Finding:
         MISSING.id,
         Severity.NOTE,
         0.4,
-        f"“{here.text}” stands in only one of the versions.",
+        worded("“{name}” stands in only one of the versions.", name=here.text),
         here if lost.of_source else there,
         there if lost.of_source else here,
     )
@@ -273,13 +293,18 @@ def _moved(comparison: Comparison, found: Moved) -> Finding:
         for side, o in ((comparison.source, found.source), (comparison.target, found.target))
         for name in (Span(o.person[0].start, o.person[-1].end),)
     )
-    said = "another person" if found.other_person else "another office"
     return Finding(
         CHECK.name,
         ROLE.id,
         ROLE.severity if found.certain else Severity.WARNING,
         0.85 if found.certain else 0.65,
-        f"“{left.text}” in one version, “{right.text}” in the other: {said}.",
+        worded(
+            "“{source}” in one version, “{target}” in the other: another person."
+            if found.other_person
+            else "“{source}” in one version, “{target}” in the other: another office.",
+            source=left.text,
+            target=right.text,
+        ),
         left,
         right,
     )
@@ -296,7 +321,13 @@ def _left_out(comparison: Comparison, part: Part) -> Finding:
         rule.id,
         rule.severity if part.certain else Severity.NOTE,
         confidence if part.certain else 0.4,
-        f"“{here.text}” is only “{there.text}” in the {other.language.name} version: {said}.",
+        worded(
+            "“{full}” is only “{rest}” in the {language} version: {what}.",
+            full=here.text,
+            rest=there.text,
+            language=worded(other.language.name),
+            what=worded(said),
+        ),
         here if part.of_source else there,
         there if part.of_source else here,
         here.text,

@@ -12,6 +12,7 @@ from checker.content.text import shortened
 from checker.content.weights import model, probability
 from checker.detector.opinion import opinions_of
 from checker.detector.verdicts import negation_features, reversed_here
+from checker.errors import worded
 from checker.model import Finding, Passage, Severity
 
 REVERSED = Rule(
@@ -73,7 +74,11 @@ def _opposites(bead: Bead, comparison: Comparison) -> Iterator[Finding]:
     for pair in oppositions(bead.source.text, bead.target.text, poles, bead.covered):
         first = within(source, bead.source, *pair.source)
         second = within(target, bead.target, *pair.target)
-        message = f"“{first.text}” and “{second.text}” say the opposite of each other."
+        message = worded(
+            "“{source}” and “{target}” say the opposite of each other.",
+            source=first.text,
+            target=second.text,
+        )
         yield Finding(CHECK.name, OPPOSITE.id, OPPOSITE.severity, 0.6, message, first, second)
 
 
@@ -146,9 +151,11 @@ def _finding(
     has, lacks = (target, source) if on_target else (source, target)
     other = bead.source if on_target else bead.target
     cue = _cue(bead, surplus, on_target, comparison)
-    message = (
-        f"The {has.language.name} version negates (“{shortened(cue.text, 40)}”), "
-        f"the {lacks.language.name} version does not."
+    message = worded(
+        "The {language} version negates (“{text}”), the {other} version does not.",
+        language=worded(has.language.name),
+        other=worded(lacks.language.name),
+        text=shortened(cue.text, 40),
     )
     passages: tuple[Passage, Passage] = (other, cue) if on_target else (cue, other)
     return Finding(

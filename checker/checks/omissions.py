@@ -16,6 +16,7 @@ from checker.content.text import content_words, shortened
 from checker.content.weights import Model, model, probability
 from checker.detector.opinion import opinions_of
 from checker.detector.verdicts import clause_features, lost_there
+from checker.errors import to_say, worded
 from checker.model import BlockKind, Finding, Passage, Sentence, Severity
 
 OMITTED = Rule(
@@ -128,8 +129,11 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
             MOVED.id,
             MOVED.severity,
             round(min(first.confidence, second.confidence), 3),
-            f"The {target.language.name} version says this in another place: "
-            f"“{shortened(source.passage(first.span).text)}”.",
+            worded(
+                "The {language} version says this in another place: “{text}”.",
+                language=worded(target.language.name),
+                text=shortened(source.passage(first.span).text),
+            ),
             source.passage(first.span),
             target.passage(second.span),
         )
@@ -262,14 +266,19 @@ def _clause_finding(
     position = _boundary(other.text, round(share * len(other.text)))
     place = within(lacks, other, position, position)
     rule = ADDED_CLAUSE if on_target else OMITTED_CLAUSE
-    verb = "adds" if on_target else "lacks"
     named = has if on_target else lacks
     return Finding(
         CHECK.name,
         rule.id,
         Severity.WARNING if margin >= 0 else Severity.NOTE,
         round(probability(margin), 3),
-        f"The {named.language.name} sentence {verb} this part: “{shortened(here.text)}”.",
+        worded(
+            "The {language} sentence adds this part: “{text}”."
+            if on_target
+            else "The {language} sentence lacks this part: “{text}”.",
+            language=worded(named.language.name),
+            text=shortened(here.text),
+        ),
         place if on_target else here,
         here if on_target else place,
     )
@@ -288,14 +297,23 @@ def _roles(comparison: Comparison, on_target: bool) -> tuple[Side, Side]:
     return comparison.source, comparison.target
 
 
+_MISSING = {
+    (OMITTED.id, False): to_say("The {language} version lacks this sentence: “{text}”."),
+    (OMITTED.id, True): to_say("The {language} version lacks these {count} sentences: “{text}”."),
+    (ADDED.id, False): to_say("The {language} version adds this sentence: “{text}”."),
+    (ADDED.id, True): to_say("The {language} version adds these {count} sentences: “{text}”."),
+}
+
+
 def _missing(rule: Rule, has: Side, lacks: Side, orphan: Orphan, loose: bool) -> Finding:
     passage, place = has.passage(orphan.span), lacks.passage(orphan.gap)
-    quoted = shortened(passage.text)
     count = len(orphan.sentences)
-    what = "this sentence" if count == 1 else f"these {count} sentences"
-    message = f"The {lacks.language.name} version lacks {what}: “{quoted}”."
-    if rule is ADDED:
-        message = f"The {has.language.name} version adds {what}: “{quoted}”."
+    message = worded(
+        _MISSING[rule.id, count > 1],
+        language=worded((has if rule is ADDED else lacks).language.name),
+        count=count,
+        text=shortened(passage.text),
+    )
     source, target = (passage, place) if rule is OMITTED else (place, passage)
     severity = _severity(has, orphan, loose, rule is OMITTED)
     return Finding(

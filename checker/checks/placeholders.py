@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.codes import Code, Syntax, codes
+from checker.errors import to_say, worded
 from checker.model import Finding, Link, Passage, Severity, Span
 
 MISSING = Rule(
@@ -202,8 +203,11 @@ def _order(unit: _Unit) -> Iterator[Finding]:
         if code.key != other.key:
             yield Finding(
                 CHECK.name, ORDER.id, _severity(unit), 0.9,
-                f"“{code.text}” and “{other.text}” stand in another order in the two versions; "
-                "without numbers each takes the other's value.",
+                worded(
+                    "“{first}” and “{second}” stand in another order in the two versions; "
+                    "without numbers each takes the other's value.",
+                    first=code.text, second=other.text,
+                ),
                 unit.at(code, target=False), unit.at(other, target=True),
             )  # fmt: skip
             return
@@ -255,7 +259,7 @@ def _nesting(unit: _Unit, code: Code) -> Finding:
     first = next(c for c in unit.codes[0] if c.key == code.key)
     return Finding(
         CHECK.name, NESTING.id, _severity(unit), 0.9,
-        f"“{code.text}” closes another tag than the one opened last.",
+        worded("“{tag}” closes another tag than the one opened last.", tag=code.text),
         unit.at(first, target=False), unit.at(code, target=True),
     )  # fmt: skip
 
@@ -264,25 +268,37 @@ def _changed(unit: _Unit, code: Code, span: Span) -> Finding:
     other = unit.comparison.target.passage(span.shifted(unit.target.start))
     return Finding(
         CHECK.name, CHANGED.id, _severity(unit), 0.9,
-        f"The placeholder “{code.text}” has become “{other.text}”.",
+        worded(
+            "The placeholder “{source}” has become “{target}”.",
+            source=code.text, target=other.text,
+        ),
         unit.at(code, target=False), other, code.text,
     )  # fmt: skip
 
 
+_WHAT = {True: to_say("tag"), False: to_say("placeholder")}
+
+
 def _missing(unit: _Unit, code: Code, rule: Rule, severity: Severity) -> Finding:
-    what, name = rule.id.split("-")[0], unit.comparison.target.language.name
+    what, name = _WHAT[code.syntax is Syntax.TAG], unit.comparison.target.language.name
     return Finding(
         CHECK.name, rule.id, severity, 0.9,
-        f"The {what} “{code.text}” is missing in the {name} version.",
+        worded(
+            "The {what} “{text}” is missing in the {language} version.",
+            what=worded(what), text=code.text, language=worded(name),
+        ),
         unit.at(code, target=False), _gap(unit, code, in_target=True), code.text,
     )  # fmt: skip
 
 
 def _added(unit: _Unit, code: Code, rule: Rule, severity: Severity) -> Finding:
-    what, name = rule.id.split("-")[0], unit.comparison.source.language.name
+    what, name = _WHAT[code.syntax is Syntax.TAG], unit.comparison.source.language.name
     return Finding(
         CHECK.name, rule.id, severity, 0.9,
-        f"The {what} “{code.text}” is not in the {name} version.",
+        worded(
+            "The {what} “{text}” is not in the {language} version.",
+            what=worded(what), text=code.text, language=worded(name),
+        ),
         _gap(unit, code, in_target=False), unit.at(code, target=True),
     )  # fmt: skip
 

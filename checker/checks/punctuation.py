@@ -9,6 +9,7 @@ from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.content.findings import lint_finding
 from checker.content.quotes import quoted
 from checker.content.text import words
+from checker.errors import to_say, worded
 from checker.model import BlockKind, Finding, LinkKind, Severity, Span
 
 UNBALANCED = Rule(
@@ -90,13 +91,19 @@ def compare(comparison: Comparison) -> Iterator[Finding]:
         first, second = source.passage(spans[0]), target.passage(spans[1])
         asked = [_ending(p.text) for p in (first, second)]
         if asked[0] != asked[1] and len(link.source) == len(link.target) == 1:
-            kind = "question" if "?" in asked else "exclamation"
-            message = f"This is a{'n' if kind[0] == 'e' else ''} {kind} in one version only."
+            message = worded(
+                "This is a question in one version only."
+                if "?" in asked
+                else "This is an exclamation in one version only."
+            )
             yield Finding(CHECK.name, QUESTION.id, QUESTION.severity, 0.5, message, first, second)
         counts = [_has_quotation(p.text) for p in (first, second)]
         if counts[0] != counts[1] and not _marked(second.text if counts[0] else first.text):
-            language = source.language.name if counts[0] else target.language.name
-            message = f"Only the {language} version marks this as a quotation."
+            marked = source if counts[0] else target
+            message = worded(
+                "Only the {language} version marks this as a quotation.",
+                language=worded(marked.language.name),
+            )
             yield Finding(CHECK.name, QUOTATION.id, QUOTATION.severity, 0.5, message, first, second)
 
 
@@ -124,10 +131,10 @@ def _brackets(side: Side, span: Span) -> Iterator[Finding]:
         elif waiting and waiting[-1][0] == _PAIRS[sign]:
             waiting.pop()
         elif not _is_mark(text, place):
-            yield _bracket(side, span.start + place, "closed but not opened")
+            yield _bracket(side, span.start + place, opened=False)
     for _, place in waiting:
         if not _is_mark(text, place):
-            yield _bracket(side, span.start + place, "opened but not closed")
+            yield _bracket(side, span.start + place, opened=True)
 
 
 def _is_mark(text: str, place: int) -> bool:
@@ -136,9 +143,13 @@ def _is_mark(text: str, place: int) -> bool:
     return (bool(_ENUMERATION.search(before)) and text[place] == ")") or before[-1:] in ":;-="
 
 
-def _bracket(side: Side, place: int, what: str) -> Finding:
-    sign = side.article.document.text[place]
-    message = f"The bracket “{sign}” is {what} in its paragraph."
+def _bracket(side: Side, place: int, *, opened: bool) -> Finding:
+    message = worded(
+        "The bracket “{sign}” is opened but not closed in its paragraph."
+        if opened
+        else "The bracket “{sign}” is closed but not opened in its paragraph.",
+        sign=side.article.document.text[place],
+    )
     return lint_finding(CHECK.name, UNBALANCED, side, Span(place, place + 1), 0.75, message)
 
 
@@ -154,14 +165,14 @@ def _quotes(side: Side) -> Iterator[Finding]:
         place = match.start()
         if match.group() == opening:
             if waiting is not None and place not in starts:
-                yield _quote(side, waiting, "opened but not closed")
+                yield _quote(side, waiting, opened=True)
             waiting = place
         elif waiting is None:
-            yield _quote(side, place, "closed but not opened")
+            yield _quote(side, place, opened=False)
         else:
             waiting = None
     if waiting is not None:
-        yield _quote(side, waiting, "opened but not closed")
+        yield _quote(side, waiting, opened=True)
 
 
 def _system(text: str) -> tuple[str, str]:
@@ -172,8 +183,12 @@ def _system(text: str) -> tuple[str, str]:
     return (mark, closing[mark]) if mark in closing else ("", "")
 
 
-def _quote(side: Side, place: int, what: str) -> Finding:
-    message = f"The quotation is {what}."
+def _quote(side: Side, place: int, *, opened: bool) -> Finding:
+    message = worded(
+        "The quotation is opened but not closed."
+        if opened
+        else "The quotation is closed but not opened."
+    )
     return lint_finding(CHECK.name, OPEN_QUOTE, side, Span(place, place + 1), 0.6, message)
 
 
@@ -188,16 +203,26 @@ def _spacing(side: Side) -> Iterator[Finding]:
         for match in _wrong(spaced).finditer(sentence.text):
             span = Span(*match.span()).shifted(sentence.span.start)
             sign = match.group().strip()[-1]
-            where = "after" if sign == "«" else "before"
-            how = f"needs a space {where} it" if spaced else f"has no space {where} it"
             yield lint_finding(
                 CHECK.name,
                 SPACING,
                 side,
                 span,
                 0.7,
-                f"In {side.language.name}, “{sign}” {how}.",
+                worded(
+                    _SPACED[bool(spaced), sign == "«"],
+                    language=worded(side.language.name),
+                    sign=sign,
+                ),
             )
+
+
+_SPACED = {
+    (True, True): to_say("In {language}, “{sign}” needs a space after it."),
+    (True, False): to_say("In {language}, “{sign}” needs a space before it."),
+    (False, True): to_say("In {language}, “{sign}” has no space after it."),
+    (False, False): to_say("In {language}, “{sign}” has no space before it."),
+}
 
 
 def _before(side: Side) -> str | None:

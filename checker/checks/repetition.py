@@ -10,6 +10,7 @@ from checker.checks import Check, Example, Rule, Side
 from checker.content.findings import lint_finding
 from checker.content.foreign import known
 from checker.content.text import Word, shortened
+from checker.errors import worded
 from checker.model import Finding, Sentence, Severity, Span
 from checker.wordset import function_words
 
@@ -210,7 +211,7 @@ def _sentences(side: Side) -> Iterator[Finding]:
                 side,
                 sentence.span,
                 0.9 if next_to else 0.75,
-                f"This sentence stands twice: “{shortened(sentence.text)}”.",
+                worded("This sentence stands twice: “{text}”.", text=shortened(sentence.text)),
                 related=(first.span,),
             )
 
@@ -234,7 +235,7 @@ def _finding(
         side,
         span,
         0.95 if certain else 0.75,
-        f"“{once}” stands twice: “{shown}”.",
+        worded("“{once}” stands twice: “{shown}”.", once=once, shown=shown),
         suggestion=once if rule is DOUBLED else None,
     )
 

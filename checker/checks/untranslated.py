@@ -10,6 +10,7 @@ from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.content.foreign import Stretch, known, stretch
 from checker.content.quotes import quoted
 from checker.content.text import shortened, words
+from checker.errors import to_say, worded
 from checker.model import Finding, Passage, Sentence, Severity
 from checker.wordset import function_words
 
@@ -248,21 +249,25 @@ def _finding(
 ) -> Finding:
     here = place.side.within(place.sentence, start, end)
     name = _NAMES.get(found.language, found.language)
-    what = "This sentence" if rule is SENTENCE else "This phrase"
-    message = (
-        f"{what} of the {place.side.language.name} version is in {name}: “{shortened(here.text)}”."
+    message = worded(
+        "This sentence of the {language} version is in {other}: “{text}”."
+        if rule is SENTENCE
+        else "This phrase of the {language} version is in {other}: “{text}”.",
+        language=worded(place.side.language.name),
+        other=worded(name),
+        text=shortened(here.text),
     )
     source, target = (place.facing, here) if place.is_target else (here, place.facing)
     return Finding(CHECK.name, rule.id, severity, confidence, message, source, target)
 
 
 _NAMES = {
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "nl": "Dutch",
+    "de": to_say("German"),
+    "en": to_say("English"),
+    "es": to_say("Spanish"),
+    "fr": to_say("French"),
+    "it": to_say("Italian"),
+    "nl": to_say("Dutch"),
 }
 
 CHECK = Check(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checker.errors import worded
 from checker.gate.policy import Limit, Policy
 from checker.model import Finding, Report, Verdict
 
@@ -40,7 +41,11 @@ def decide(
     unchecked = _unchecked(report, policy)
     if unchecked is not None:
         reason, origin = unchecked
-        return Decision(Verdict(None, (reason,)), (), (f"{reason} ({origin})",))
+        return Decision(
+            Verdict(None, (reason,)),
+            (),
+            (worded("{reason} ({origin})", reason=reason, origin=origin),),
+        )
     target = report.target.language if report.target else ""
     languages = f"{_base(report.source.language)}-{_base(target)}"
     by_limit: defaultdict[Limit, list[Finding]] = defaultdict(list)
@@ -51,7 +56,7 @@ def decide(
     blocking = {limit: found for limit, found in by_limit.items() if len(found) > limit.count}
     reasons = tuple(_reason(limit, found) for limit, found in blocking.items())
     explanation = tuple(
-        f"{reason} Decided by {limit.origin}."
+        worded("{reason} Decided by {origin}.", reason=reason, origin=limit.origin)
         for reason, limit in zip(reasons, blocking, strict=True)
     )
     findings = tuple(f for f in standing if any(f in found for found in blocking.values()))
@@ -60,9 +65,11 @@ def decide(
 
 def _unchecked(report: Report, policy: Policy) -> tuple[str, str] | None:
     if report.coverage < policy.min_coverage:
-        reason = (
-            f"Only {report.coverage:.0%} of the text could be aligned, "
-            f"{policy.min_coverage:.0%} is required: are these two versions of one article?"
+        reason = worded(
+            "Only {share} of the text could be aligned, {least} is required: are these two "
+            "versions of one article?",
+            share=f"{report.coverage:.0%}",
+            least=f"{policy.min_coverage:.0%}",
         )
         return reason, str(policy.min_coverage_origin)
     return None
@@ -73,10 +80,24 @@ def _base(language: str) -> str:
 
 
 def _reason(limit: Limit, found: list[Finding]) -> str:
-    count = f"{len(found)} finding{'s' if len(found) > 1 else ''}"
-    allowed = f", {limit.count} allowed" if limit.count else ""
-    examples = " ".join(f.message for f in found[:_EXAMPLES])
-    more = f" And {len(found) - _EXAMPLES} more." if len(found) > _EXAMPLES else ""
-    severity = limit.severity.value if limit.severity else ""
-    certain = f" with confidence of {limit.confidence:g} or more" if limit.confidence else ""
-    return f"{count} of severity {severity} or louder{certain}{allowed}: {examples}{more}"
+    certain = worded(" with confidence of {least} or more", least=f"{limit.confidence:g}")
+    allowed = worded(", {count} allowed", count=limit.count)
+    more = worded(" And {count} more.", count=len(found) - _EXAMPLES)
+    return worded(
+        "{count} findings of severity {severity} or louder{certain}{allowed}: {examples}{more}"
+        if len(found) > 1
+        else "{count} finding of severity {severity} or louder{certain}{allowed}: {examples}{more}",
+        count=len(found),
+        severity=worded(limit.severity.value) if limit.severity else "",
+        certain=certain if limit.confidence else "",
+        allowed=allowed if limit.count else "",
+        examples=_one_after_another([f.message for f in found[:_EXAMPLES]]),
+        more=more if len(found) > _EXAMPLES else "",
+    )
+
+
+def _one_after_another(messages: list[str]) -> str:
+    said, *others = messages
+    for message in others:
+        said = worded("{one} {other}", one=said, other=message)
+    return said

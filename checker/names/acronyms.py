@@ -1,7 +1,8 @@
 """Acronyms that articles introduce behind the long form: Office national des statistiques (ONS).
 
 What the two versions introduce in the same bead is one organisation in the whole document;
-what they introduce in different beads are two.
+what they introduce in different beads are two. Organisations that everybody knows (ONU, NATO)
+need no introduction.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.checks import Comparison, Side
-from checker.names.bead import Bead
+from checker.names.bead import Bead, Half, has_counterpart
 from checker.names.correspondence import corresponds
+from checker.names.facts import groups_of, of_kind
+from checker.names.spelling import likeness
 from checker.names.tokens import Token
 
 _INTRODUCED = re.compile(r"(?<=[^\W_] )\(([^\W\d_]{2,8})\)")
 _CAPITALS = 2
+_FARTHEST = 0.3
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,65 @@ def acronyms(comparison: Comparison) -> Acronyms:
 
 
 def exchanged_acronyms(bead: Bead, known: Acronyms) -> Iterator[tuple[Token, Token]]:
-    """The one introduced acronym of either side whose counterpart the other side lacks."""
-    ours = [t for t in bead.source.words if t.text in known.of_source]
-    theirs = [t for t in bead.target.words if t.text in known.of_target]
-    left = [t for t in ours if not _has(bead, t, known, of_source=True)]
-    right = [t for t in theirs if not _has(bead, t, known, of_source=False)]
+    """The one introduced acronym of either side whose counterpart the other side lacks.
+
+    Against an introduced acronym may also stand one like it that nobody introduced.
+    """
+    left, right = (_lost(bead, known, of_source) for of_source in (True, False))
+    if len(left) == 1 and not right:
+        right = [t for t in _strange(bead, known, of_source=False) if _alike(t, left[0])]
+    elif len(right) == 1 and not left:
+        left = [t for t in _strange(bead, known, of_source=True) if _alike(t, right[0])]
     if len(left) == len(right) == 1:
         yield left[0], right[0]
+
+
+def exchanged_organisations(bead: Bead) -> tuple[Token, Token] | None:
+    """The one known organisation of each side that the other lacks, where one is an acronym
+    on both sides and they stand in about the same place; else None."""
+    left, right = (_alone(own, other) for own, other in bead.halves())
+    if len(left) != 1 or len(right) != 1 or not (left[0].acronym and right[0].acronym):
+        return None
+    apart = abs(bead.source.position(left[0]) - bead.target.position(right[0]))
+    return (left[0], right[0]) if apart <= _FARTHEST else None
+
+
+def _alone(own: Half, other: Half) -> list[Token]:
+    """Known organisations without counterpart, neither in the bead nor in those around."""
+    found: dict[frozenset[int], Token] = {}
+    for token in own.words:
+        known = of_kind(token.groups | groups_of(token.text), "organisation")
+        if token.capital and known and not has_counterpart(token, own, other, other.around):
+            found.setdefault(known, token)
+    return list(found.values())
+
+
+def _lost(bead: Bead, known: Acronyms, of_source: bool) -> list[Token]:
+    """The introduced acronyms of one side whose counterpart the other side lacks."""
+    own = bead.halves()[0 if of_source else 1][0]
+    introduced = known.of_source if of_source else known.of_target
+    lost = [t for t in own.words if t.text in introduced]
+    return [t for t in lost if not _has(bead, t, known, of_source)]
+
+
+def _alike(one: Token, other: Token) -> bool:
+    """True for acronyms of one length that differ in one letter or two exchanged ones."""
+    return len(one.text) == len(other.text) and likeness(one.text, other.text) >= _ALIKE
+
+
+def _strange(bead: Bead, known: Acronyms, of_source: bool) -> list[Token]:
+    """Acronyms of one side that neither it introduced nor the other side has."""
+    own, other = bead.halves()[0 if of_source else 1]
+    introduced = known.of_source if of_source else known.of_target
+    return [
+        t
+        for t in own.words
+        if t.text.isupper()
+        and len(t.text) > _CAPITALS
+        and t.acronym
+        and t.text not in introduced
+        and not has_counterpart(t, own, other, other.around)
+    ]
 
 
 def _has(bead: Bead, token: Token, known: Acronyms, of_source: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.checks import Comparison
-from checker.names.acronyms import acronyms, exchanged_acronyms
+from checker.names.acronyms import acronyms, exchanged_acronyms, exchanged_organisations
 from checker.names.bead import Bead, Half, beads, surplus, unmatched
 from checker.names.exchanged import exchanged
 from checker.names.missing import Missing, missing
@@ -15,7 +15,7 @@ from checker.names.moved import Moved, moved
 from checker.names.offices import offices_of
 from checker.names.parts import Part, parts
 from checker.names.spelling import likeness, sound
-from checker.names.swapped import ERROR, Rest, Swapped, rest, swapped
+from checker.names.swapped import ERROR, WARNING, Rest, Swapped, rest, swapped
 from checker.names.tokens import Token
 
 
@@ -52,6 +52,8 @@ def differences(comparison: Comparison) -> Differences:
                 swaps.append(pair)
         for first, second in exchanged_acronyms(bead, comparison.once(acronyms)):
             swaps.append(Swapped(first, second, ERROR, same_person=False, certain=True))
+        for first, second in _new(exchanged_organisations(bead), slips, swaps):
+            swaps.append(Swapped(first, second, WARNING, same_person=False, certain=False))
         places += _new(exchanged(bead), slips, swaps)
         told = _told(slips, swaps)
         roles += [m for m in moved(bead, *offices) if not _tells(m, told)]

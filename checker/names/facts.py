@@ -68,6 +68,19 @@ def places_of(word: str, language: str) -> frozenset[int]:
     return stems_of(word, language) & _places()
 
 
+def of_kind(groups: frozenset[int], kind: str) -> frozenset[int]:
+    """Those of some groups that are of one kind of ``facts.tsv``: person, organisation, ..."""
+    return groups & _kinds().get(kind, frozenset())
+
+
+@cache
+def _kinds() -> Mapping[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, row in enumerate(_rows("facts.tsv")):
+        found.setdefault(row[0], set()).add(number)
+    return {kind: frozenset(numbers) for kind, numbers in found.items()}
+
+
 @cache
 def _places() -> frozenset[int]:
     rows = _rows("stems.tsv")

@@ -32,7 +32,18 @@ class Moved:
 def moved(
     bead: Bead, left: Sequence[Sequence[Office]], right: Sequence[Sequence[Office]]
 ) -> Iterator[Moved]:
-    """The contradictions of a bead; ``left`` and ``right`` are the offices of both articles."""
+    """The contradictions of a bead, each office in one of them, the certain ones first;
+    ``left`` and ``right`` are the offices of both articles."""
+    told: list[Office] = []
+    for found in sorted(_contradictions(bead, left, right), key=lambda m: not m.certain):
+        if found.source not in told and found.target not in told:
+            told += [found.source, found.target]
+            yield found
+
+
+def _contradictions(
+    bead: Bead, left: Sequence[Sequence[Office]], right: Sequence[Sequence[Office]]
+) -> Iterator[Moved]:
     ours, theirs = (
         [o for s in half.sentences for o in offices[s]]
         for half, offices in ((bead.source, left), (bead.target, right))
@@ -42,7 +53,7 @@ def moved(
             if _is_held(bead, one, right) or _is_held(bead, other, left, of_source=False):
                 continue
             same = _same_person(bead, one.person, other.person)
-            agree = bool(one.senses & other.senses)
+            agree = one.agrees(other)
             if same and not agree:
                 yield Moved(one, other, other_person=False, certain=False)
             elif agree and not same and _is_only(one, ours) and _is_only(other, theirs):
@@ -85,7 +96,7 @@ def _is_held(
 ) -> bool:
     """True when the other article gives the person such an office anywhere."""
     return any(
-        office.senses & other.senses
+        office.agrees(other)
         and (
             _same_person(bead, office.person, other.person)
             if of_source
@@ -97,7 +108,7 @@ def _is_held(
 
 
 def _is_only(office: Office, offices: Sequence[Office]) -> bool:
-    return all(o is office or not o.senses & office.senses for o in offices)
+    return all(o is office or not o.agrees(office) for o in offices)
 
 
 def _same_person(bead: Bead, one: Sequence[Token], other: Sequence[Token]) -> bool:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from checker.checks import Side
 from checker.model import Span
 from checker.names.document import Names, names_of
-from checker.names.facts import groups_of, stems_of
+from checker.names.facts import groups_of, of_kind, stems_of
 from checker.names.tokens import Token
 from checker.names.words import is_given_name, is_personal
 
@@ -31,16 +31,25 @@ _SPLIT = re.compile(r"[\s'’-]+")
 _ELIDED = frozenset("ld")
 _DEPUTY = "stellvertretend"
 _OF = ("d'", "d’")
+_FARTHEST_PORTFOLIO = 45
+_CLAUSE_END = re.compile(r"[,.;:()!?–]")
 _ENDINGS = ("", "s", "n", "en", "es")
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office that an article gives to a person: its senses, its words, the name."""
+    """An office that an article gives to a person: its senses, its words, the name, and what
+    it is an office of, as far as that is known."""
 
     senses: frozenset[str]
     span: Span
     person: tuple[Token, ...]
+    portfolios: frozenset[str] = frozenset()
+
+    def agrees(self, other: Office) -> bool:
+        """Whether both may be one office: a sense in common, no two different portfolios."""
+        apart = self.portfolios and other.portfolios and not self.portfolios & other.portfolios
+        return bool(self.senses & other.senses) and not apart
 
 
 def offices_of(side: Side) -> tuple[tuple[Office, ...], ...]:
@@ -57,9 +66,33 @@ def _offices(row: Sequence[Token], names: Names, text: str) -> tuple[Office, ...
         person = _person(row, at, at + length, names, text) if senses else ()
         if person:
             span = Span(row[at].start, row[at + length - 1].end)
-            found.append(Office(senses, span, person))
+            portfolios = _portfolios(text[span.start :], person[0].start - span.start, names)
+            found.append(Office(senses, span, person, portfolios))
         at += max(1, length)
     return tuple(found)
+
+
+def _portfolios(text: str, name: int, names: Names) -> frozenset[str]:
+    """What an office at the beginning of ``text`` is of; its holder's name begins at ``name``.
+
+    In German the beginning of the office itself says it, in French the words behind it.
+    """
+    behind = text[: name if name > 0 else _FARTHEST_PORTFOLIO]
+    said = _CLAUSE_END.split(behind, maxsplit=1)[0].lower()
+    table = _portfolio_words(names.language.code)
+    if names.language.nouns_capitalised:
+        return frozenset(p for word, p in table if said.startswith(word))
+    return frozenset(p for word, p in table if re.search(rf"\b{re.escape(word)}\b", said))
+
+
+@cache
+def _portfolio_words(language: str) -> tuple[tuple[str, str], ...]:
+    """Words of a language that name a portfolio, each with it."""
+    rows = _table("portfolios.tsv")
+    if language not in rows[0]:
+        return ()
+    column = rows[0].index(language)
+    return tuple((word, row[0]) for row in rows[1:] for word in row[column].split("|"))
 
 
 def _office_at(
@@ -150,10 +183,11 @@ def _behind(row: Sequence[Token], end: int, names: Names, text: str) -> tuple[To
 
 def _is_person(name: Sequence[Token], behind_complement: bool) -> bool:
     """True for a name of a person, and not of what the office is an office of."""
-    if not name or (groups_of(name[0].text) and behind_complement):
+    if not name:
         return False
     if behind_complement:
-        return is_given_name(name[0].text)
+        groups = groups_of(name[0].text)
+        return is_given_name(name[0].text) and groups == of_kind(groups, "person")
     return len(name) == 1 or is_personal(name[0].text)
 
 
@@ -197,8 +231,7 @@ def _first_words(language: str) -> frozenset[str]:
 @cache
 def _forms(language: str) -> Mapping[str, frozenset[str]]:
     """Every office of a language, its words split as tokens are, with its senses."""
-    text = resources.files("checker").joinpath("data/names/roles.tsv").read_text("utf-8")
-    rows = [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
+    rows = _table("roles.tsv")
     columns = rows[0]
     found: dict[str, frozenset[str]] = {}
     if language not in columns:
@@ -209,3 +242,9 @@ def _forms(language: str) -> Mapping[str, frozenset[str]]:
             key = " ".join(p for p in parts if p not in _ELIDED)
             found[key] = found.get(key, frozenset()) | frozenset(row[0].split())
     return found
+
+
+def _table(name: str) -> list[list[str]]:
+    """The rows of a table of this package, its columns first."""
+    text = resources.files("checker").joinpath(f"data/names/{name}").read_text("utf-8")
+    return [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]

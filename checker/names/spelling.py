@@ -16,6 +16,8 @@ _SPELT_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "đ": "dj"}
 )
 _RUSSIAN = re.compile(r"(?<=..)([oe])[wf]f?(?=a?$)")
+# Arabic names end in an e that French needs to say their n (Salmane); Romane is a name of its own.
+_FRENCH = re.compile(r"(?<!ro)(?<!ger)(?<=.man)e$")
 _WOMEN = ("ova", "eva")
 _RUSSIAN_ENDINGS = ("ov", "ev", *_WOMEN)
 _DOUBLED = re.compile(r"(.)\1")
@@ -74,6 +76,8 @@ def sound(word: str, language: str, loose: bool) -> str:
     heard = fold(word)
     for spelling, sign in _sounds(language, loose):
         heard = heard.replace(spelling, sign)
+    if language == "fr":
+        heard = _FRENCH.sub("", heard)
     heard = _RUSSIAN.sub(r"\1v", heard)
     if heard.endswith(_RUSSIAN_ENDINGS):
         heard = _DOUBLED.sub(r"\1", heard)

@@ -195,7 +195,8 @@ def _month_by_letter(tokens: Tokens, i: int, lex: Lexicon) -> bool:
         return False
     if lex.dates.get("small_letters") and tokens.capital(i) and not tokens.opens(i):
         return False
-    if tokens.low[i] in lex.listed("dates", "doubtful_months"):
+    small = bool(lex.dates.get("small_letters")) and not tokens.capital(i)
+    if tokens.low[i] in lex.listed("dates", "doubtful_months") and not small:
         return tokens.low[i - 1] in lex.listed("dates", "month_context")
     return True
 
@@ -233,7 +234,7 @@ def clock(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
     minute, last = _minutes(tokens, i, lex)
     if minute is None:
         return None
-    return _half_of_day(tokens, Fraction(hour) + Fraction(minute, 60), last, lex)
+    return half_of_day(tokens, Fraction(hour) + Fraction(minute, 60), last, lex)
 
 
 def _minutes(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int | None, int]:
@@ -261,7 +262,7 @@ def _minutes_by_word(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int | None, 
     low = tokens.low[i + 1]
     if low in lex.listed("dates", "hour_words"):
         more = tokens.near(i + 1) and _sixty(tokens, i + 2) and tokens.raw[i + 3] != "%"
-        if more and not (len(low) > 1 and _has_minutes(tokens, i + 2, lex)):
+        if more and not has_minutes(tokens, i + 2, lex):
             return int(tokens.raw[i + 2]), i + 2
         if low in lex.listed("dates", "clock_words") or _noon(tokens, i + 1, lex) is not None:
             return 0, i + 1
@@ -270,7 +271,7 @@ def _minutes_by_word(tokens: Tokens, i: int, lex: Lexicon) -> tuple[int | None, 
     return None, i
 
 
-def _has_minutes(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+def has_minutes(tokens: Tokens, i: int, lex: Lexicon) -> bool:
     """True where the word for minutes follows: 2 heures 40 minutes is no time of day."""
     forms = lex.units.get(tokens.low[i + 1], ()) if tokens.near(i) else ()
     return any(form.units == ("min",) for form in forms)
@@ -290,7 +291,8 @@ def _noon(tokens: Tokens, last: int, lex: Lexicon) -> tuple[bool, int] | None:
     return None
 
 
-def _half_of_day(tokens: Tokens, hours: Fraction, last: int, lex: Lexicon) -> Clock:
+def half_of_day(tokens: Tokens, hours: Fraction, last: int, lex: Lexicon) -> Clock:
+    """The time of day that so many hours are, told apart by a word such as "pm" behind."""
     noon = _noon(tokens, last, lex)
     if noon is None:
         return Clock(_readings(hours), last)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.model import Span
+from checker.quantities.calendar import half_of_day
 from checker.quantities.lexicon import Lexicon, fold
 from checker.quantities.model import Bound, Kind, Quantity
 from checker.quantities.split import rest
@@ -16,6 +17,13 @@ from checker.quantities.units import Unit, per_after, unit_after, unit_before
 from checker.quantities.words import Role, Spelled, number_word
 
 _MINUS = frozenset("-−–")
+_TRUE_MINUS = "−"
+_DASH = ("–", "-")
+"""With a space behind it a sign or a dash: both readings hold."""
+TIMES = "×"
+"""How the language files mark an ending that multiplies."""
+_MOST_WITH_ADJECTIVE = 1000
+"""More may be a year: 2003 kamen Tonnen von Post."""
 _DEGREES = frozenset(["degC", "degF", "deg"])
 
 
@@ -103,11 +111,13 @@ def draft_number(
         _endings(made)
     if not made.units and made.kind is not Kind.DECADE:
         _scales(made)
+        _slipped_scale(made)
         _half(made)
         _fraction(made, bool(words and words.article))
         _unit(made)
         _half(made)
         _rest(made)
+        _time_of_day(made)
         _compounded(made, words)
     _decade(made)
     _sign(made)
@@ -117,10 +127,10 @@ def draft_number(
 def _from_words(made: Assembly, words: Spelled) -> None:
     made.kind = Kind.ORDINAL if words.ordinal else Kind.CARDINAL
     made.scale = words.scale
-    if words.scale > 100:
+    made.step = words.step
+    if words.scale > 100 and words.step == 1:
         made.step = Fraction(words.scale)
-    if words.unit:
-        made.units = (words.unit,)
+    _attached(made, words.unit)
     made.firm = not words.article and words.value not in (0, 1)
     bottom = made.lex.denominators.get(fold(made.tokens.low[made.first]))
     if words.ordinal and words.last == made.first and bottom:
@@ -163,7 +173,15 @@ def _endings(made: Assembly) -> None:
         unit = lex.attached.get(fold(tokens.low[k]))
         if unit is not None and tokens.word(k):
             made.last = k
-            made.units = (unit,) if unit else ()
+            _attached(made, unit)
+
+
+def _attached(made: Assembly, unit: str) -> None:
+    """The unit an ending names (jährig), or that it makes a multiple (fach, mal)."""
+    if unit == TIMES:
+        made.kind = Kind.MULTIPLE
+    elif unit:
+        made.units = (unit,)
 
 
 def _ordinal_mark(made: Assembly, j: int) -> bool:
@@ -185,16 +203,10 @@ def _scales(made: Assembly) -> None:
         return
     _money_scale(made)
     for _ in range(2):
-        j = tokens.after(made.last)
-        if tokens.low[j] in lex.listed("numbers", "before_scale"):
-            j = j + 1 if fold(tokens.low[j + 1]) in lex.scales else j
-        if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
-            j = made.last + 1
-        of = made.scale >= 10 and tokens.low[j] in lex.listed("numbers", "of")
-        j = j + 1 if of and fold(tokens.low[j + 1]) in lex.listed("numbers", "of_them") else j
+        j = _scale_word(made)
         low = fold(tokens.low[j])
         factor = Fraction(lex.scales.get(low, 0)) or lex.collectives.get(low)
-        if not factor or not tokens.raw[j]:
+        if not factor or not tokens.raw[j] or _one_of_a_unit(made, low):
             break
         made.times(factor)
         made.scale *= int(factor)
@@ -203,32 +215,72 @@ def _scales(made: Assembly) -> None:
         short = len(low) < 5 and tokens.raw[j + 1] == "." and tokens.gap(j) == GLUED
         if short and tokens.gap(j + 1) != APART:
             made.last = j + 1
-    if made.digits and made.scale >= 1000:
-        _more_digits(made)
+    while made.digits and made.scale >= 1000 and _more_digits(made):
+        pass
 
 
-def _more_digits(made: Assembly) -> None:
+def _scale_word(made: Assembly) -> int:
+    """The token where a scale may stand: glued on, behind an adjective or "de"."""
+    tokens, lex = made.tokens, made.lex
+    j = tokens.after(made.last)
+    if tokens.low[j] in lex.listed("numbers", "before_scale"):
+        behind = fold(tokens.low[j + 1])
+        j = j + 1 if behind in lex.scales or behind in lex.collectives else j
+    if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
+        j = made.last + 1
+    of = made.scale >= 10 and tokens.low[j] in lex.listed("numbers", "of")
+    return j + 1 if of and fold(tokens.low[j + 1]) in lex.listed("numbers", "of_them") else j
+
+
+def _one_of_a_unit(made: Assembly, low: str) -> bool:
+    """True for un mille, a mile, where "mille" alone is the thousand."""
+    articles = made.lex.listed("numbers", "articles")
+    alone = made.first == made.last and made.tokens.low[made.first] in articles
+    return alone and low in made.lex.listed("numbers", "without_article")
+
+
+def _slipped_scale(made: Assembly) -> None:
+    """7 milles exposants: the scale, though the word as it is spelled is a unit."""
+    tokens, lex = made.tokens, made.lex
+    j = tokens.after(made.last)
+    if tokens.gap(made.last) == GLUED and tokens.word(made.last + 1):
+        j = made.last + 1
+    factor = lex.numbers.get("slips", {}).get(tokens.low[j])
+    if not factor or not tokens.near(j) or not tokens.word(j + 1):
+        return
+    longer = tokens.low[j + 1] in lex.listed("numbers", "stop")
+    unit = unit_after(tokens, j - 1, lex)
+    if not longer and (unit is None or unit.last == j):
+        made.readings = (*(value * factor for value in made.readings), made.value())
+        made.scale, made.last = factor, j
+
+
+def _more_digits(made: Assembly) -> bool:
     """9 mille 200, 3 millions 600 mille: digits behind the scale go on with the number."""
     tokens, j = made.tokens, made.last + 1
     if tokens.gap(made.last) != SPACED or not tokens.digits(j) or len(tokens.raw[j]) > 3:
-        return
-    scale = made.lex.scales.get(tokens.low[j + 1], 1) if tokens.near(j) else 1
+        return False
+    scales = {**made.lex.numbers.get("slips", {}), **made.lex.scales}
+    scale = scales.get(tokens.low[j + 1], 1) if tokens.near(j) else 1
     more = int(tokens.raw[j]) * (scale if scale > 1 else 1)
     grouped = tokens.digits(j + 1) or tokens.raw[j + 1] in (",", ".", "-", "–", "/", "%")
     if (grouped and scale == 1 and tokens.near(j) and tokens.raw[j + 1] not in (",", ".")) or (
         tokens.raw[j + 1] in (",", ".") and tokens.digits(j + 2) and tokens.gap(j + 1) == GLUED
     ):
-        return
-    if more < made.scale and made.value().denominator == 1:
-        made.readings = (made.value() + more,)
-        made.step, made.last = Fraction(scale), j + (scale > 1)
+        return False
+    if more >= made.scale or more >= made.step or made.value().denominator != 1:
+        return False
+    made.readings = (made.value() + more,)
+    made.step, made.last = Fraction(scale), j + (scale > 1)
+    return scale > 1
 
 
 def _money_scale(made: Assembly) -> None:
     """$2.5m: a letter that is a scale behind an amount with its currency before."""
     tokens, j = made.tokens, made.last + 1
     factor = made.lex.numbers.get("money_scales", {}).get(tokens.raw[j], 0)
-    if factor and tokens.gap(made.last) == GLUED != tokens.gap(j) and _prefixed(made):
+    goes_on = tokens.gap(j) == GLUED and tokens.raw[j + 1][:1].isalnum()
+    if factor and tokens.gap(made.last) == GLUED and not goes_on and _prefixed(made):
         made.times(factor)
         made.scale, made.last = factor, j
 
@@ -278,7 +330,7 @@ def _unit(made: Assembly) -> None:
     tokens, lex = made.tokens, made.lex
     end = max(made.end, made.last)
     loose = made.scale >= 10 or made.kind is Kind.FRACTION
-    found = unit_after(tokens, end, lex, scaled=loose) or _prefixed(made)
+    found = unit_after(tokens, end, lex, scaled=loose) or _prefixed(made) or _behind_adjective(made)
     if found is None:
         _times(made)
         return
@@ -289,6 +341,25 @@ def _unit(made: Assembly) -> None:
     made.unit_span = Span(tokens.starts[found.first], tokens.ends[found.last])
     if found.first > made.last:
         made.end = found.last
+
+
+def _behind_adjective(made: Assembly) -> Unit | None:
+    """The unit in 25 derniers kilomètres, zwei lange Stunden."""
+    tokens, lex, end = made.tokens, made.lex, max(made.end, made.last)
+    j = end + 1
+    if made.kind is not Kind.CARDINAL or made.value() > _MOST_WITH_ADJECTIVE:
+        return None
+    linked = tokens.gap(end) == tokens.gap(j) == SPACED and tokens.word(j)
+    return unit_after(tokens, j, lex) if linked and _adjective(made, j) else None
+
+
+def _adjective(made: Assembly, j: int) -> bool:
+    """True for a listed adjective, or one by its ending where nouns have a capital."""
+    lex, low = made.lex, made.tokens.low[j]
+    if not lex.numbers.get("nouns_capital"):
+        return low in lex.listed("numbers", "before_noun")
+    free = low not in lex.listed("numbers", "stop") + lex.listed("numbers", "halts")
+    return free and not made.tokens.capital(j) and len(low) > 4 and low.endswith(("e", "en", "er"))
 
 
 def _rest(made: Assembly) -> None:
@@ -305,6 +376,20 @@ def _rest(made: Assembly) -> None:
         if part:
             made.readings = (made.value() + part,)
             made.step, made.last, made.end = Fraction(1, 100), last, last
+
+
+def _time_of_day(made: Assembly) -> None:
+    """à dix-neuf heures; à deux heures de route is none."""
+    tokens, lex, end = made.tokens, made.lex, made.end
+    announced = tokens.low[made.first - 1] in lex.listed("dates", "at")
+    if not announced or made.kind is not Kind.CARDINAL or made.units != ("h",):
+        return
+    if end < 0 or not 0 <= made.value() <= 24:
+        return
+    clock = half_of_day(tokens, made.value(), end, lex)
+    behind = tokens.low[end + 1] in lex.listed("numbers", "of") and tokens.near(end)
+    if clock.last > end or not behind:
+        made.kind, made.readings, made.end = Kind.CLOCK, clock.readings, clock.last
 
 
 def _prefixed(made: Assembly) -> Unit | None:
@@ -331,16 +416,21 @@ def _times(made: Assembly) -> None:
     tokens, j = made.tokens, made.tokens.after(max(made.end, made.last))
     if tokens.low[j] in made.lex.listed("numbers", "times") and made.kind is Kind.CARDINAL:
         made.kind = Kind.MULTIPLE
-    clock = tokens.low[j] in made.lex.listed("dates", "clock_words")
-    if clock and 0 <= made.value() <= 24:
-        made.kind, made.units = Kind.CLOCK, ("h",)
-        made.readings = (*made.readings, (made.value() + 12) % 24)
-        made.end = j
+    named = tokens.low[j] in made.lex.listed("dates", "clock_words")
+    if named and 0 <= made.value() <= 24:
+        told = minutes_behind(tokens, j, made.lex) if not made.digits else None
+        part, end = told or (Fraction(0), j)
+        clock = half_of_day(tokens, made.value() + part, end, made.lex)
+        made.kind, made.units, made.end = Kind.CLOCK, ("h",), clock.last
+        made.readings = (clock.readings[0], *made.readings[1:], *clock.readings[1:])
+        made.unit_span = Span(tokens.starts[j], tokens.ends[clock.last])
 
 
 def _decade(made: Assembly) -> None:
     """les années 60, die 1960er."""
     tokens, lex = made.tokens, made.lex
+    if made.kind is Kind.DECADE and made.value() % 10:
+        made.kind = Kind.CARDINAL
     announced = tokens.low[made.first - 1] in lex.listed("numbers", "decade_before")
     if announced and tokens.near(made.first - 1):
         made.kind = Kind.DECADE
@@ -354,7 +444,12 @@ def _decade(made: Assembly) -> None:
 def _sign(made: Assembly) -> None:
     """A minus sign glued to the number, or the word for it beside a number with a unit."""
     tokens, i = made.tokens, made.begin if made.begin >= 0 else made.first
-    glued = tokens.raw[i - 1] in _MINUS and tokens.raw[i - 1] and tokens.gap(i - 1) == GLUED
+    dash = tokens.raw[i - 1] in _DASH and made.unit in _DEGREES and not tokens.digits(i - 2)
+    if dash and tokens.gap(i - 1) == SPACED and made.digits:
+        made.readings = (*made.readings, *(-value for value in made.readings))
+        return
+    near = tokens.gap(i - 1) == GLUED or (tokens.raw[i - 1] == _TRUE_MINUS and tokens.near(i - 1))
+    glued = tokens.raw[i - 1] in _MINUS and tokens.raw[i - 1] and near
     free = glued and tokens.gap(i - 2) != GLUED
     word = tokens.low[i - 1] in made.lex.listed("numbers", "negative") and tokens.near(i - 1)
     always = tokens.low[i - 1] in made.lex.listed("numbers", "negative_always")

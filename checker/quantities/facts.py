@@ -8,6 +8,9 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 
+_MEASURES = frozenset(["volume", "pressure"])
+"""Dimensions in which one measure has two names."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitFact:
@@ -64,11 +67,19 @@ def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _same(a: str, b: str) -> bool:
-    if a == b or _bare_degrees(a, b) or _bare_degrees(b, a):
+    if a == b or _bare_degrees(a, b) or _bare_degrees(b, a) or _two_names(a, b):
         return True
     if ("/" in a) == ("/" in b):
         return False
     return a.partition("/")[0] == b.partition("/")[0]
+
+
+def _two_names(a: str, b: str) -> bool:
+    """One measure under two names: hectopascal and millibar, litre and cubic decimetre."""
+    one, other = facts().get(a), facts().get(b)
+    if not one or not other or one.factor is None or one.dimension not in _MEASURES:
+        return False
+    return (one.dimension, one.factor) == (other.dimension, other.factor)
 
 
 def _bare_degrees(a: str, b: str) -> bool:

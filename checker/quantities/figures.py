@@ -16,6 +16,8 @@ _LONGEST_SCORE = 3
 _CLOSE_SCORE = Fraction(8, 5)
 _NO_MONTH = 12
 _BY = frozenset("x×")
+_RATIO = frozenset(":/")
+_SMALLEST_SCALE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,23 @@ def _longer(tokens: Tokens, i: int) -> bool:
 
 
 def ratio(tokens: Tokens, i: int, lex: Lexicon) -> Figure | None:
-    """1:25 000, the scale of a map, or what a word such as Verhältnis announces."""
-    glued = tokens.raw[i + 1] == ":" and tokens.gap(i) == GLUED == tokens.gap(i + 1)
+    """1:25 000 and 1/25 000, the scale of a map, or what a word such as Verhältnis announces."""
+    mark = tokens.raw[i + 1]
+    glued = mark in _RATIO and tokens.gap(i) == GLUED == tokens.gap(i + 1)
     if not glued or not tokens.digits(i + 2) or len(tokens.raw[i]) > _LONGEST_SCORE:
         return None
     found = numeral(tokens, i + 2, lex)
-    grouped = found is not None and found.last > i + 2 and found.step == 1
+    if found is None or (mark == "/" and not _of_a_map(tokens.raw[i], found.readings[0])):
+        return None
+    grouped = found.last > i + 2 and found.step == 1
     announced = tokens.low[i - 1] in lex.listed("numbers", "ratio_before")
-    if found is None or not (grouped or announced):
+    if not (grouped or announced):
         return None
     return Figure(found.last, Kind.SCORE, parts=(Fraction(int(tokens.raw[i])), found.readings[0]))
+
+
+def _of_a_map(one: str, other: Fraction) -> bool:
+    return one == "1" and other >= _SMALLEST_SCALE
 
 
 def _is_score(tokens: Tokens, i: int, a: Fraction, b: Fraction, lex: Lexicon) -> bool:

@@ -10,6 +10,8 @@ from checker.quantities.tokens import APART, GLUED, HYPHENS, SPACED, Tokens
 _CHAIN = frozenset("-/._\u2010\u2011")
 _MOST = 40
 _LONGEST_PART = 3
+_COUNTRY = range(1, 4)
+"""Digits of the code of a country."""
 _ACCOUNT = 11
 """Fewest digits behind the check digits of an account."""
 
@@ -37,6 +39,20 @@ def telephone(tokens: Tokens, i: int) -> Identifier | None:
     if groups < 3 or not 8 <= len(digits) <= 15:
         return None
     return Identifier(i - plus, last, digits)
+
+
+def same_line(one: str, other: str) -> bool:
+    """True for +41 22 123 45 67, also as +41 (0)22 ..., and 022 123 45 67, as written."""
+    for abroad, home in ((one, other), (other, one)):
+        digits = "".join(filter(str.isdecimal, abroad.replace("(0)", "")))
+        prefixed = abroad.startswith("+") or digits.startswith("00")
+        at_home = "".join(filter(str.isdecimal, home))
+        if not prefixed or at_home[:1] != "0" or at_home[:2] == "00":
+            continue
+        country = digits.removeprefix("00").removesuffix(at_home[1:])
+        if digits.endswith(at_home[1:]) and len(country) in _COUNTRY:
+            return True
+    return False
 
 
 def account(tokens: Tokens, i: int) -> Identifier | None:
@@ -89,10 +105,23 @@ def before(tokens: Tokens, i: int, lex: Lexicon) -> int:
     if tokens.gap(i - 1) != GLUED:
         return i
     if tokens.word(i - 1):
-        return i - 1
+        return i if _forgotten_space(tokens, i - 1, lex) else i - 1
     if tokens.raw[i - 1] in HYPHENS and tokens.gap(i - 2) == GLUED and tokens.word(i - 2):
-        return i - 2
+        return i if _measured(tokens, i - 2, lex) else i - 2
     return i
+
+
+def _measured(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+    """True for the unit of a number before: 10h-18h30."""
+    known = tokens.low[i] in lex.units or tokens.low[i] in lex.listed("dates", "hour_words")
+    return known and tokens.gap(i - 1) == GLUED and tokens.digits(i - 1)
+
+
+def _forgotten_space(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+    """True for a function word that the digits stick to by mistake: à7h30."""
+    word = tokens.raw[i]
+    known = word in lex.listed("numbers", "stop") and (len(word) > 1 or not word.isascii())
+    return known and tokens.gap(i - 1) != GLUED
 
 
 def chain(tokens: Tokens, first: int, i: int) -> Identifier:
@@ -111,6 +140,12 @@ def chain(tokens: Tokens, first: int, i: int) -> Identifier:
         else:
             break
     return Identifier(first, last, _key(tokens, first, last))
+
+
+def cut(tokens: Tokens, name: Identifier) -> bool:
+    """True for 15-CT/TU: a stroke after a hyphen and capitals, whatever unit they spell."""
+    marks = [k for k in range(name.first, name.last) if tokens.raw[k] in _CHAIN]
+    return len(marks) > 1 and tokens.raw[marks[0]] in HYPHENS and tokens.raw[marks[1]] == "/"
 
 
 def _is_word(raw: str) -> bool:

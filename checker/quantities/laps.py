@@ -22,6 +22,15 @@ class Lap:
 
 
 @dataclass(frozen=True, slots=True)
+class Seconds:
+    """Seconds with a fraction, and the last token."""
+
+    seconds: Fraction
+    step: Fraction
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Height:
     """Feet, as a fraction, and the last token."""
 
@@ -46,10 +55,21 @@ def height(tokens: Tokens, i: int) -> Height | None:
     return Height(feet, _second_mark(tokens, i + 2))
 
 
+def sprint(tokens: Tokens, i: int) -> Seconds | None:
+    """42"05: seconds and hundredths."""
+    mark = _second_mark(tokens, i)
+    share = tokens.raw[mark + 1]
+    glued = mark > i and tokens.gap(mark) == GLUED and tokens.digits(mark + 1)
+    if not glued or len(share) > 2 or not _sixty(tokens, i):
+        return None
+    step = Fraction(1, 10 ** len(share))
+    return Seconds(int(tokens.raw[i]) + _share(share), step, mark + 1)
+
+
 def _by_colons(tokens: Tokens, i: int, lex: Lexicon) -> Lap | None:
     """Hours, minutes and seconds, or minutes and seconds with a fraction."""
     fields, last = [int(tokens.raw[i][:4])], i
-    while len(fields) < 3 and _glued(tokens, last) and tokens.raw[last + 1] == ":":
+    while len(fields) < 3 and tokens.raw[last + 1] == ":" and _colon(tokens, last):
         if not _sixty(tokens, last + 2):
             break
         fields, last = [*fields, int(tokens.raw[last + 2])], last + 2
@@ -122,6 +142,11 @@ def _made(
 
 def _glued(tokens: Tokens, last: int) -> bool:
     return tokens.gap(last) == GLUED == tokens.gap(last + 1)
+
+
+def _colon(tokens: Tokens, last: int) -> bool:
+    """True for 2:03 and, with the space of French before a colon, 2 :03."""
+    return tokens.near(last) and tokens.gap(last + 1) == GLUED
 
 
 def _sixty(tokens: Tokens, i: int) -> bool:

@@ -63,12 +63,14 @@ class Lexicon:
     denominators: Numbers
     attached: Mapping[str, str]
     hints: Hints
+    multiples: Hints
     bounds: Mapping[Phrase, Bound]
     halves: Mapping[Phrase, Fraction]
     part_suffixes: Numbers
     centuries: Numbers
     below_zero: tuple[Phrase, ...]
     sayings: Mapping[str, tuple[Phrase, ...]]
+    turns: Mapping[str, tuple[tuple[Phrase, Fraction], ...]]
     nights: Mapping[str, tuple[Phrase, ...]]
     months: Mapping[str, int]
     short_months: Mapping[str, int]
@@ -130,12 +132,14 @@ def _build(language: Language) -> Lexicon:
         denominators=_fractions(numbers.get("denominators", {})),
         attached=_inflected(numbers),
         hints=_hints(numbers.get("hints", {})),
+        multiples=_hints(numbers.get("multiples", {})),
         bounds=_bounds(numbers.get("bounds", {})),
         halves={phrase(p): Fraction(v) for p, v in numbers.get("halves", {}).items()},
         part_suffixes=_fractions(numbers.get("part_suffixes", {})),
         centuries=_fractions(numbers.get("centuries", {})),
         below_zero=tuple(phrase(p) for p in numbers.get("below_zero", ())),
         sayings=_sayings(numbers.get("sayings", ())),
+        turns=_turns(numbers.get("turns", {})),
         nights=_phrases(dates.get("nights", {})),
         months=_months(dates),
         short_months=dict(dates.get("short_months", {})),
@@ -238,6 +242,15 @@ def _sayings(listed: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
     made: dict[str, tuple[Phrase, ...]] = {}
     for words in map(phrase, listed):
         made[words[0]] = (*made.get(words[0], ()), words)
+    return made
+
+
+def _turns(table: Mapping[str, Any]) -> dict[str, tuple[tuple[Phrase, Fraction], ...]]:
+    """Phrases with their values, by their first word."""
+    made: dict[str, tuple[tuple[Phrase, Fraction], ...]] = {}
+    for text, value in table.items():
+        words = phrase(text)
+        made[words[0]] = (*made.get(words[0], ()), (words, Fraction(value)))
     return made
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checker.quantities.facts import agree, converted, dimension, is_money
+from checker.quantities.identifiers import same_line
 from checker.quantities.model import Bound, Kind, Quantity
 
 Idioms = Mapping[tuple[Fraction, str], tuple[Fraction, str]]
@@ -23,9 +24,14 @@ _THOUSANDFOLD = frozenset([Fraction(1000), Fraction(1, 1000)])
 _LIKELIEST = 2.0
 _AS_STATED = (Bound.EXACT, Bound.CHANGE)
 _WITHIN_RATIO = 40
+_CLOCK_UNITS = frozenset(["h", "min", "s", "ms"])
+"""Units that a speaker converts exactly."""
+_FAR = 10
 _BODIES = {"CE": "EC", "EG": "EC", "UE": "EU", "CEE": "EEC", "EWG": "EEC", "EEG": "EEC"}
 """As acts are numbered: 2003/88/CE in French, 2003/88/EG in German."""
 _DIGITS = re.compile(r"[0-9]+")
+_GROUPED = re.compile(r"\d+(?:[ .,'\u2019\u02bc\u00a0\u202f\u2009\u2007]\d+)*")
+"""A number inside a ratio, whose groups the text may part: 1:25 000."""
 
 
 def sameness(one: Quantity, other: Quantity) -> float:
@@ -34,7 +40,7 @@ def sameness(one: Quantity, other: Quantity) -> float:
         return _same_day(one, other) if one.kind is other.kind else 0.0
     if one.parts or other.parts:
         return _same_score(one, other)
-    if one.key and _act(one.key) == _act(other.key):
+    if _same_name(one, other):
         return 4.0
     if not one.readings or not other.readings or other_name(one, other):
         return 0.0
@@ -52,6 +58,36 @@ def sameness(one: Quantity, other: Quantity) -> float:
     if not best and not _same_share(one, other):
         return 0.0
     return (best or 1.0) + _company(one, other)
+
+
+def _same_name(one: Quantity, other: Quantity) -> bool:
+    """True for equal names, two ways to dial one number, and a name that is a number there."""
+    if one.key and _act(one.key) == _act(other.key):
+        return True
+    if not one.readings and not other.readings and same_line(one.text, other.text):
+        return True
+    return _written_alike(one, other) or _written_alike(other, one)
+
+
+def _written_alike(name: Quantity, number: Quantity) -> bool:
+    """True for "Section 2.4", a name, and 2.4 behind a word that the language does not know."""
+    plain = not name.readings and bool(number.readings) and number.digits and not number.units
+    return plain and name.key != "" and name.text == number.text
+
+
+def said_again(one: Quantity, others: Sequence[Quantity]) -> bool:
+    """True when a number left over only repeats one of the other side.
+
+    A score repeats the same score only, a name with digits the same name, a time the same
+    hour: a number that is its hour on the other half of the day says something else.
+    """
+    if one.parts:
+        return any(one.parts == other.parts for other in others)
+    if one.key and not one.firm:
+        others = [other for other in others if other.key]
+    if one.kind is Kind.CLOCK:
+        others = [o for o in others if o.kind is Kind.CLOCK or o.value == one.value]
+    return any(sameness(one, other) for other in others)
 
 
 def _act(key: str) -> str:
@@ -105,7 +141,7 @@ def exploded(quantity: Quantity) -> tuple[Quantity, ...]:
     """The two numbers of a score as quantities of their own, which need no partner."""
     if not quantity.parts:
         return (quantity,)
-    places = list(_DIGITS.finditer(quantity.text))
+    places = list(_GROUPED.finditer(quantity.text))
     return tuple(
         replace(
             quantity,
@@ -115,6 +151,7 @@ def exploded(quantity: Quantity) -> tuple[Quantity, ...]:
             readings=(part,),
             firm=False,
             parts=(),
+            group=quantity.span,
         )
         for m, part in zip(places, quantity.parts, strict=True)
     )
@@ -194,6 +231,8 @@ def _by_unit(one: Quantity, other: Quantity) -> Fraction | None:
                 if value is None:
                     continue
                 close = _CLOSE_CONVERSION * abs(value)
+                if unit in _CLOCK_UNITS and to in _CLOCK_UNITS:
+                    close = _CLOSE_FRACTION * abs(value)
                 if to in one.units and unit in other.units:
                     close = other.step / 2
                 if abs(value - other.value) <= close:
@@ -270,10 +309,10 @@ def part_of(one: Quantity, part: Quantity) -> bool:
     return plain and 0 < part.value < one.value <= _MANY
 
 
-def comparable(one: Quantity, other: Quantity) -> bool:
-    """True when two values are of the same size, within a factor of two."""
+def comparable(one: Quantity, other: Quantity, factor: int = 2) -> bool:
+    """True when two values are of the same size, within ``factor``."""
     low, high = sorted((abs(one.value), abs(other.value)))
-    return high <= 2 * low
+    return high <= factor * low
 
 
 def by_power(one: Quantity, other: Quantity) -> int:
@@ -294,7 +333,7 @@ def rivalry(one: Quantity, other: Quantity) -> float:
     if _half_and_share(one, other) or _half_and_share(other, one):
         return 1.5
     if not (one.firm and other.firm):
-        return 0.0
+        return _loose(one, other)
     if not one.readings or not other.readings:
         return _similar_keys(one, other)
     score = 1.0
@@ -302,18 +341,33 @@ def rivalry(one: Quantity, other: Quantity) -> float:
         score += 2.0 if agree(one.units, other.units) else -1.5
     score += 0.5 * (one.digits is other.digits) + 0.5 * (one.kind is other.kind)
     score += 2.0 * bool(by_power(one, other))
-    slip = one_digit_apart(one, other)
+    slip = one_digit_apart(one, other) or digits_exchanged(one, other)
+    score -= 0.5 * (not slip and _far_apart(one, other))
     if _year(one) is not _year(other) and not slip:
         score -= 1.5
     return max(score + slip, 0.0)
+
+
+def _far_apart(one: Quantity, other: Quantity) -> bool:
+    """Two values that no slip of a key and no common unit brings together."""
+    near = comparable(one, other, _FAR) or by_power(one, other) or same_digits(one, other)
+    return not near and not (one.units and other.units)
+
+
+def _loose(one: Quantity, other: Quantity) -> float:
+    """Two multiples, or noon and a time, of which a word alone says one: doppelt and triple."""
+    times = one.kind is other.kind is Kind.MULTIPLE and min(one.value, other.value) >= 2
+    noon = one.kind is other.kind is Kind.CLOCK and one.firm is not other.firm
+    return 1.5 * (times or noon)
 
 
 def _similar_keys(one: Quantity, other: Quantity) -> float:
     """Two codes without a partner whose letters or digits agree: 124-QD/TW and 142-QD/TW."""
     if one.readings or other.readings:
         return 0.0
-    letters = [_DIGITS.sub("", q.key) for q in (one, other)]
-    digits = ["".join(_DIGITS.findall(q.key)) for q in (one, other)]
+    keys = [_act(q.key) for q in (one, other)]
+    letters = [_DIGITS.sub("", key) for key in keys]
+    digits = ["".join(_DIGITS.findall(key)) for key in keys]
     return 4.0 if letters[0] == letters[1] or digits[0] == digits[1] else 0.0
 
 
@@ -353,6 +407,17 @@ def one_digit_apart(one: Quantity, other: Quantity) -> bool:
         return False
     a, b = bare_digits(one), bare_digits(other)
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def digits_exchanged(one: Quantity, other: Quantity) -> bool:
+    """Two numbers of the same digits in another order."""
+    a, b = bare_digits(one), bare_digits(other)
+    return bool(a) and a != b and sorted(a) == sorted(b)
+
+
+def same_digits(one: Quantity, other: Quantity) -> bool:
+    """True where only zeros or the decimal mark differ: 450 and 4500."""
+    return bool(bare_digits(one)) and bare_digits(one).strip("0") == bare_digits(other).strip("0")
 
 
 def bare_digits(quantity: Quantity) -> str:

@@ -28,11 +28,13 @@ def may_begin(code: str, raw: str) -> bool:
         or low in lex.dates.get("noons", {})
         or low in lex.dates.get("quarters", {})
         or low in lex.sayings
+        or low in lex.turns
         or low in lex.listed("numbers", "old_thousand")
         or fold(low) in lex.denominators
         or low in lex.listed("numbers", "decade_words")
         or low in lex.centuries
         or lex.hints.find(raw, fold(low))
+        or lex.multiples.find(raw, fold(low))
         or roman.looks(raw)
         or vulgar(raw)
         or low in ADDRESSES

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from checker.model import Span
-from checker.quantities import calendar, figures, identifiers, laps, roman, told
+from checker.quantities import calendar, coordinates, figures, identifiers, laps, roman, told
 from checker.quantities.draft import Draft, draft_number
 from checker.quantities.lexicon import Lexicon, fold, lexicon
 from checker.quantities.model import Kind, Quantity, Recognised
@@ -57,6 +57,7 @@ class _Scan:
             self._telephone,
             self._named,
             self._day,
+            self._position,
             self._lap,
             self._ratio,
             self._clock,
@@ -72,6 +73,7 @@ class _Scan:
         for attempt in (
             self._web_address,
             self._saying,
+            self._turn,
             self._told,
             self._weekday_word,
             self._month_word,
@@ -142,7 +144,7 @@ class _Scan:
                 digits=True,
                 key=found.key,
             )
-        if identifiers.goes_on(tokens, i) and not draft_number(tokens, i, i, self.lex).unit_span:
+        if identifiers.goes_on(tokens, i) and self._is_name(i):
             found = identifiers.chain(tokens, i, i)
             return self._put(found.first, found.last, Kind.IDENTIFIER, digits=True, key=found.key)
         if identifiers.label(tokens, i, self.lex) and len(tokens.raw[i]) < 12:
@@ -160,6 +162,12 @@ class _Scan:
                 firm=firm,
             )
         return 0
+
+    def _is_name(self, i: int) -> bool:
+        """True for digits whose letters are no unit: 124-QD/TW, and 15-CT/TU, no 15 cents."""
+        measured = draft_number(self.tokens, i, i, self.lex).unit_span
+        name = identifiers.chain(self.tokens, i, i)
+        return not measured or identifiers.cut(self.tokens, name)
 
     def _scale_word(self, i: int) -> bool:
         word = number_word(self.lex.code, self.tokens.low[i])
@@ -212,6 +220,13 @@ class _Scan:
                 return i + len(words)
         return 0
 
+    def _turn(self, i: int) -> int:
+        """A phrase that stands for a number without naming it: rund um die Uhr."""
+        for words, value in self.lex.turns.get(self.tokens.low[i], ()):
+            if tuple(self.tokens.low[i : i + len(words)]) == words:
+                return self._put(i, i + len(words) - 1, Kind.CARDINAL, value, firm=False)
+        return 0
+
     def _told(self, i: int) -> int:
         found = told.told(self.tokens, i, self.lex)
         if not found:
@@ -258,10 +273,23 @@ class _Scan:
         tall = laps.height(self.tokens, i)
         if tall:
             return self._put(i, tall.last, Kind.CARDINAL, tall.feet, units=("ft",), digits=True)
+        run = laps.sprint(self.tokens, i)
+        if run:
+            more = {"units": ("s",), "step": run.step, "digits": True}
+            return self._put(i, run.last, Kind.CARDINAL, run.seconds, **more)
         found = laps.lap(self.tokens, i, self.lex)
         if not found:
             return 0
         return self._put(i, found.last, Kind.CLOCK, found.hours, units=("h",), digits=True)
+
+    def _position(self, i: int) -> int:
+        found = coordinates.position(self.tokens, i)
+        if not found:
+            return 0
+        units = ("angle",)
+        return self._put(
+            i, found.last, Kind.CARDINAL, found.degrees, units=units, step=found.step, digits=True
+        )
 
     def _numeral(self, i: int) -> int:
         """A plain number in digits with all that belongs to it."""
@@ -338,12 +366,15 @@ class _Scan:
         words = self.lex.listed("numbers", "decade_words")
         low = fold(self.tokens.low[i])
         stem = next((w for w in words if low.startswith(w)), "")
-        if not stem or (not self.tokens.capital(i) and len(low) < len(stem) + 4):
+        years = self.tokens.near(i) and self.lex.units.get(self.tokens.low[i + 1])
+        named = self.tokens.capital(i) or len(low) >= len(stem) + 4
+        if not stem or not (named or years):
             return 0
         plain = f"{stem.removesuffix('ies')}y" if stem.endswith("ies") else stem.removesuffix("er")
         value = number_word(self.lex.code, plain)
         number = value.value if value else Fraction(0)
-        return self._put(i, i, Kind.DECADE, number, number + 1900, number + 1800)
+        values = number, number + 1900, number + 1800
+        return self._put(i, i, Kind.DECADE, *values, firm=named)
 
     def _hint(self, i: int) -> int:
         """A word that stands for a number (Dutzend, moitié), or a scale alone (Millionen)."""
@@ -354,10 +385,13 @@ class _Scan:
         part = self._part_of_scale(i)
         if part:
             return part
-        values = self.lex.hints.find(tokens.raw[i], low)
+        times = self.lex.multiples.find(tokens.raw[i], low)
+        values = times or self.lex.hints.find(tokens.raw[i], low)
         if not values:
             return i + 1
-        return self._put(i, i, Kind.CARDINAL, *values, firm=False)
+        noon = low in self.lex.dates.get("noons", {})
+        kind = Kind.MULTIPLE if times else Kind.CLOCK if noon else Kind.CARDINAL
+        return self._put(i, i, kind, *values, firm=False)
 
     def _part_of_scale(self, i: int) -> int:
         """half a million, mezzo milione: a share of the scale word that follows."""

@@ -17,6 +17,7 @@ from checker.quantities.tokens import HYPHENS, Tokens
 _LONGEST_RANGE_WORD = 2
 _LONGEST_WEEKDAY_GAP = 3
 _DIMENSIONS = frozenset(["x", "×"])
+_AGE_ENDS = {"(": (")", ","), ",": (",", ")", ".", "")}
 _YOUNGEST, _OLDEST = 11, 110
 _COUNTABLE = frozenset([Kind.CARDINAL, Kind.FRACTION, Kind.ORDINAL])
 _SURE_RANGE = 2
@@ -36,9 +37,9 @@ def _age(tokens: Tokens, draft: Draft) -> Quantity:
     plain = quantity.kind is Kind.CARDINAL and quantity.digits and not quantity.units
     if not plain or not _YOUNGEST <= quantity.value <= _OLDEST or quantity.value.denominator != 1:
         return quantity
-    named = tokens.raw[i - 1] in ("(", ",") and tokens.raw[i - 1] and tokens.word(i - 2)
-    closed = tokens.raw[j + 1] in (",", ")", ".", "")
-    return replace(quantity, units=("y",)) if named and closed else quantity
+    named = tokens.raw[i - 1] in _AGE_ENDS and tokens.word(i - 2)
+    closed = named and tokens.raw[j + 1] in _AGE_ENDS[tokens.raw[i - 1]]
+    return replace(quantity, units=("y",)) if closed else quantity
 
 
 def _range(
@@ -61,9 +62,21 @@ def _range(
     one, two = _below_zero(tokens, lex, low, one, two)
     if not one.units and two.units:
         one = replace(one, units=two.units)
+    if _thousands_said_once(lex, one, two, between):
+        one = replace(one, readings=(*(v * 1000 for v in one.readings), *one.readings))
     if two.scale > 1 and one.scale == 1 and between[0] not in _DIMENSIONS:
         one = _scaled(tokens, lex, one, two, low, between)
     return [one, two]
+
+
+def _thousands_said_once(
+    lex: Lexicon, one: Quantity, two: Quantity, between: tuple[str, ...]
+) -> bool:
+    """True for 5 à 10 000, whose 5 is five thousand."""
+    plain = one.digits and two.digits and one.scale == two.scale == 1 and one.step == 1
+    loose = between[0] in lex.listed("numbers", "loose_ranges") or between[0] in _DIMENSIONS
+    round_number = two.value % 1000 == 0 and 0 < one.value * 1000 < two.value
+    return plain and not loose and round_number
 
 
 def _dimensions(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from checker.quantities.calendar import Clock, half_hour
+from checker.quantities.calendar import Clock, half_hour, has_minutes
 from checker.quantities.lexicon import Lexicon
 from checker.quantities.tokens import GLUED, Tokens
 from checker.quantities.words import NumberWord, Role, number_word
@@ -23,6 +23,10 @@ def told(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
 def _minutes_first(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
     minutes = _minutes(tokens, i, lex)
     j = i + 1
+    if tokens.low[i] in lex.dates.get("quarters", {}) and lex.dates.get("quarters_of"):
+        part = _quarter_of(tokens, i, lex)
+        if part:
+            return part
     if minutes is None or not tokens.near(i) or not tokens.near(j):
         return None
     sign = lex.dates.get("past_or_to", {}).get(tokens.low[j], 0)
@@ -33,6 +37,16 @@ def _minutes_first(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
         return None
     value = (hour + Fraction(sign * minutes, _HOUR)) % 24
     return Clock((value, (value + 12) % 24), last)
+
+
+def _quarter_of(tokens: Tokens, i: int, lex: Lexicon) -> Clock | None:
+    """viertel acht, dreiviertel acht: a quarter, three quarters of the hour that ends at eight."""
+    word = _plain(tokens, i + 1, lex) if tokens.near(i) and not tokens.capital(i + 1) else None
+    at = tokens.low[i - 1] in lex.listed("dates", "told_at")
+    if word is None or not 1 <= word.value <= 12 or (_counts(tokens, i + 1, lex) and not at):
+        return None
+    value = word.value - 1 + Fraction(lex.dates["quarters"][tokens.low[i]], _HOUR)
+    return Clock((value, (value + 12) % 24), i + 1)
 
 
 def _minutes(tokens: Tokens, i: int, lex: Lexicon) -> int | None:
@@ -91,6 +105,8 @@ def minutes_behind(tokens: Tokens, end: int, lex: Lexicon) -> tuple[Fraction, in
     if minutes is None or not (less or lex.dates.get("minutes_behind")):
         return None
     if not 1 <= minutes < _HOUR or minutes.denominator != 1 or not _ends(tokens, last, lex):
+        return None
+    if tokens.digits(last) and has_minutes(tokens, last, lex):
         return None
     part = minutes / _HOUR
     return (-part if less else part), last

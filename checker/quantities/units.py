@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checker.quantities.facts import is_money
+from checker.quantities.facts import dimension, is_money
 from checker.quantities.lexicon import Lexicon, UnitForm
 from checker.quantities.tokens import APART, APOSTROPHES, DASHES, GLUED, HYPHENS, Tokens
 
@@ -36,10 +36,15 @@ def unit_after(tokens: Tokens, last: int, lex: Lexicon, scaled: bool = False) ->
     if era:
         return Unit(era.units, first, end + len(era.tokens))
     per = per_after(tokens, end, lex)
-    if per and not any("/" in u for u in found.units):
+    if per and not any("/" in u for u in found.units) and not _part_of(tokens, end, found):
         units = tuple(f"{u}/{p}" for u in found.units for p in per.units[:1])
         return Unit(units, first, per.last, found.scale)
     return Unit(found.units, first, end, found.scale)
+
+
+def _part_of(tokens: Tokens, end: int, found: UnitForm) -> bool:
+    """True for three months of the year, which are no rate: trois mois de l'année."""
+    return tokens.low[end + 1] == "de" and dimension(found.units[0]) == "time"
 
 
 def _era(tokens: Tokens, end: int, lex: Lexicon) -> UnitForm | None:

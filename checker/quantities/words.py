@@ -11,6 +11,7 @@ from checker.quantities.lexicon import Lexicon, fold, lexicon
 from checker.quantities.tokens import SPACED, Tokens
 
 _LONGEST = 60
+_MOST_DECIMALS = 6
 
 
 class Role(Enum):
@@ -42,6 +43,7 @@ class Spelled:
     scale: int = 1
     unit: str = ""
     article: bool = False
+    step: Fraction = Fraction(1)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -95,7 +97,8 @@ def _around(lex: Lexicon, word: str, middle: str, power: int, most: int) -> Frac
     rest = Fraction(0)
     if right:
         for joiner in ("", *lex.listed("numbers", "joiners")):
-            value = compound(lex, right.removeprefix(joiner))
+            last = right.removeprefix(joiner)
+            value = Fraction(1) if last in _articles(lex) else compound(lex, last)
             if value is not None and value < power:
                 rest = value
                 break
@@ -148,7 +151,34 @@ def _with_ending(lex: Lexicon, word: str) -> NumberWord | None:
 
 
 def spelled(tokens: Tokens, i: int, lex: Lexicon) -> Spelled | None:
-    """The longest number in words that begins at token ``i``."""
+    """The longest number in words that begins at token ``i``, its decimals included."""
+    whole = _spelled(tokens, i, lex)
+    return whole and (_with_decimals(tokens, i, whole, lex) or whole)
+
+
+def _with_decimals(tokens: Tokens, i: int, whole: Spelled, lex: Lexicon) -> Spelled | None:
+    """null Komma fünf, trois virgule deux millions, drei Komma eins vier."""
+    mark = whole.last + 1
+    if tokens.low[mark] not in lex.listed("numbers", "decimal_words") or not tokens.near(mark - 1):
+        return None
+    if whole.ordinal or tokens.low[i - 1] in lex.listed("numbers", "no_decimals_after"):
+        return None
+    digits, last, scale = "", mark, 1
+    while scale == 1 and tokens.near(last) and len(digits) < _MOST_DECIMALS:
+        found = _spelled(tokens, last + 1, lex)
+        if found is None or found.ordinal or found.unit:
+            break
+        scale = found.scale if found.scale >= 1000 else 1
+        digits, last = digits + str(int(found.value / scale)), found.last
+    if not digits:
+        return None
+    step = Fraction(scale, 10 ** len(digits))
+    value = whole.value * scale + int(digits) * step
+    return Spelled(value, last, scale=scale, step=step)
+
+
+def _spelled(tokens: Tokens, i: int, lex: Lexicon) -> Spelled | None:
+    """The longest whole number in words that begins at token ``i``."""
     low = tokens.low[i]
     first = number_word(lex.code, low)
     article = low in lex.listed("numbers", "articles")
@@ -177,6 +207,8 @@ def spelled(tokens: Tokens, i: int, lex: Lexicon) -> Spelled | None:
 def _linked(tokens: Tokens, last: int, lex: Lexicon, total: _Sum) -> int:
     """The token that may go on with the number after ``last``, over "et" where that is right."""
     j = tokens.after(last)
+    if total.value() == 1 and tokens.low[j] in lex.listed("numbers", "without_article"):
+        return tokens.count
     if tokens.low[j] not in lex.listed("numbers", "links"):
         return j
     following = tokens.after(j)
@@ -242,7 +274,8 @@ class _Sum:
             return int(following is not None and self._scaled(1000))
         if word is None:
             return int(low in _articles(self.lex) and self._article(tokens, j))
-        if self.seen and word.role is Role.ORDINAL and _is_unit(tokens, j, self.lex):
+        alone = low in self.lex.listed("numbers", "lone_ordinals")
+        if self.seen and word.role is Role.ORDINAL and (alone or _is_unit(tokens, j, self.lex)):
             return 0
         return int(self._join(word))
 
@@ -296,6 +329,8 @@ class _Sum:
         if self.current >= 100 or self.current.denominator != 1:
             return False
         if self.seen and not self.current and not self.total:
+            return False
+        if self.current and self.current % 10 == 0:
             return False
         self.current = (self.current or Fraction(1)) * value
         self.scale = int(value)

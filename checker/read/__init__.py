@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.errors import ReadError, did_you_mean, sentence
+from checker.errors import ReadError, did_you_mean, worded
 from checker.model import Document
 from checker.registry import discover
 
@@ -107,7 +107,7 @@ def parse_pair(data: bytes, name: str, option: str = "") -> DocumentPair:
             known=", ".join(r.name for r in readers().values() if r.pair),
         )
     pair = reader.pair(data, name, option)
-    sides = (sentence("source text"), pair.source), (sentence("target text"), pair.target)
+    sides = (worded("source text"), pair.source), (worded("target text"), pair.target)
     for side, document in sides:
         if not any(len(block.span) for block in document.blocks):
             raise ReadError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.errors import ReadError, did_you_mean, sentence
+from checker.errors import ReadError, did_you_mean, worded
 from checker.model import BlockKind, Document
 from checker.read import DocumentPair
 from checker.read._build import Builder, column_name
@@ -22,7 +22,7 @@ def column_document(rows: Sequence[Row], path: str, form: str, option: str) -> D
             "(columns: {known}).",
             path=path,
             example=_example(rows),
-            known=", ".join(_headers(rows)) or sentence("none"),
+            known=", ".join(_headers(rows)) or worded("none"),
         )
     column = _column(rows, path, option)
     builder = Builder()
@@ -104,7 +104,7 @@ def _by_language(rows: Sequence[Row], path: str) -> tuple[int, int]:
             "{path}: which two columns hold the two languages cannot be told; name "
             "them, such as {path}#A,B (columns: {known}).",
             path=path,
-            known=", ".join(_headers(rows)) or sentence("none"),
+            known=", ".join(_headers(rows)) or worded("none"),
         )
     source, target = found.values()
     return source, target
@@ -142,7 +142,7 @@ def _column(rows: Sequence[Row], path: str, name: str) -> int:
         path=path,
         name=name,
         hint=hint,
-        known=", ".join(headers) or sentence("none"),
+        known=", ".join(headers) or worded("none"),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from xml.etree.ElementTree import Element, TreeBuilder
 
-from checker.errors import ReadError, sentence
+from checker.errors import ReadError, worded
 
 LARGEST = 64 * 1024 * 1024
 DEEPEST = 250
@@ -40,7 +40,7 @@ def parse_xml(data: bytes, path: str) -> Element:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        where = sentence(" at line {line}", line=line) if line else ""
+        where = worded(" at line {line}", line=line) if line else ""
         raise ReadError(
             "{path} is broken XML{where} ({error}).", path=path, where=where, error=error
         ) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from checker.errors import ReadError, sentence
+from checker.errors import ReadError, worded
 from checker.read import DocumentPair, Reader
 from checker.read._build import Builder
 from checker.read._inline import inline_text
@@ -42,7 +42,7 @@ def _languages(units: list[Element], path: str, option: str, first: str) -> tupl
             "{path} holds {number} languages ({known}): name two, such as {path}#fr,de.",
             path=path,
             number=len(found),
-            known=", ".join(found[:20]) or sentence("none"),
+            known=", ".join(found[:20]) or worded("none"),
         )
     source = next((c for c in found if c.lower() == first.lower()), found[0])
     return source, next(c for c in found if c != source)

@@ -15,7 +15,7 @@ from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from checker.messages import Catalogue, catalogue
+from checker.messages import Catalogue, catalogue, said_in
 from checker.model import Report, Severity
 from checker.report import Renderer, Style
 from checker.report._map import AlignmentMap, alignment_map
@@ -58,6 +58,7 @@ def context(report: Report, style: Style) -> dict[str, object]:
         "key": _key(report),
         "speaks": style.language,
         "say": words.gettext,
+        "said": partial(said_in, words=words),
         "say_many": partial(_many, words),
         "name_of": partial(_name, words),
         "count_of": partial(severity_count, words=words),

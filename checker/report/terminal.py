@@ -13,7 +13,7 @@ from itertools import zip_longest
 from rich.console import Console
 from rich.text import Text
 
-from checker.messages import Catalogue, catalogue
+from checker.messages import Catalogue, catalogue, said_in
 from checker.model import Finding, Report, Severity
 from checker.report import Renderer, Style
 from checker.report._excerpt import Excerpt, Locations
@@ -110,12 +110,13 @@ class _Page:
             yield Text(shown(remark), "dim")
         for skipped in self.report.skipped:
             said = self.words.gettext("not checked: {what}, because {why}")
-            yield Text(shown(said.format(what=skipped.what, why=skipped.why)), "dim")
+            what, why = (said_in(text, self.words) for text in (skipped.what, skipped.why))
+            yield Text(shown(said.format(what=what, why=why)), "dim")
 
     def group(self, group: Sequence[Finding]) -> Iterator[Text]:
         finding = group[0]
         yield from self.wrap(self.title(finding))
-        yield from self.wrap(Text(shown(finding.message)), indent=2)
+        yield from self.wrap(Text(shown(said_in(finding.message, self.words))), indent=2)
         yield from self.sides(self.locations.excerpts(finding))
         for other in self.locations.elsewhere(finding):
             said = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.checks import Comparison, Side
+from checker.errors import worded
 from checker.model import Finding, Link, Severity
 from checker.terms.counted import Counted, counted_of
 from checker.terms.kinship import relation
@@ -177,19 +178,24 @@ def _error(
     side = comparison.target if of_source else comparison.source
     suggestion = agreeing(odd.text, usual, side, side.once(words_of))
     elsewhere = (
-        "the same number stands beside it elsewhere"
+        worded("the same number stands beside it elsewhere")
         if again
-        else f"in {usual.lines} of {usual.total} other places"
+        else worded("in {some} of {all} other places", some=usual.lines, all=usual.total)
     )
     return Finding(
         check="terms",
         rule=RULE,
         severity=Severity.ERROR,
         confidence=0.95 if again else 0.9,
-        message=(
-            f'The same number ({pair.source.written}) counts "{pair.source.word.text}" here and '
-            f'"{pair.target.word.text}" there; "{known.text}" is otherwise rendered by '
-            f'"{suggestion}" ({elsewhere}).'
+        message=worded(
+            'The same number ({number}) counts "{source}" here and "{target}" there; "{known}" '
+            'is otherwise rendered by "{usual}" ({elsewhere}).',
+            number=pair.source.written,
+            source=pair.source.word.text,
+            target=pair.target.word.text,
+            known=known.text,
+            usual=suggestion,
+            elsewhere=elsewhere,
         ),
         source=passage(comparison.source, pair.source.word),
         target=passage(comparison.target, pair.target.word),
@@ -216,9 +222,12 @@ def _unrelated(pair: _Anchored, comparison: Comparison) -> Finding:
         rule=RULE,
         severity=Severity.WARNING if sure else Severity.NOTE,
         confidence=0.6 if sure else 0.35,
-        message=(
-            f'The same number ({pair.source.written}) counts "{pair.source.word.text}" '
-            f'here and "{pair.target.word.text}" there, which hardly mean the same.'
+        message=worded(
+            'The same number ({number}) counts "{source}" here and "{target}" there, which '
+            "hardly mean the same.",
+            number=pair.source.written,
+            source=pair.source.word.text,
+            target=pair.target.word.text,
         ),
         source=passage(comparison.source, pair.source.word),
         target=passage(comparison.target, pair.target.word),

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from checker.checks import Comparison, Side
+from checker.errors import worded
 from checker.model import Finding, Link, Severity
 from checker.terms.language import Grammar
 from checker.terms.words import Word, passage, words_of
@@ -69,9 +70,15 @@ def _in_link(
         rule=RULE,
         severity=Severity.WARNING if pair.always else Severity.NOTE,
         confidence=0.75 if pair.always else 0.3,
-        message=(
-            f'"{left.text}" and "{right.text}" look alike but are false friends: '
-            f'"{pair.word}" is "{pair.right[0]}", "{pair.lookalike}" is "{pair.back[0]}".'
+        message=worded(
+            '"{source}" and "{target}" look alike but are false friends: "{word}" is "{right}", '
+            '"{lookalike}" is "{back}".',
+            source=left.text,
+            target=right.text,
+            word=pair.word,
+            right=pair.right[0],
+            lookalike=pair.lookalike,
+            back=pair.back[0],
         ),
         source=passage(comparison.source, left),
         target=passage(comparison.target, right),

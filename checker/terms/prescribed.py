@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from checker.checks import Comparison, Side
+from checker.errors import to_say, worded
 from checker.languages import load as load_language
 from checker.model import Finding, Link, Passage, Severity, Span
 from checker.terms.language import grammar
@@ -144,16 +145,30 @@ def _preferred(wanted: Iterable[Term]) -> Term | None:
     return min(allowed, key=lambda t: list(Status).index(t.status), default=None)
 
 
+_STATUS = {
+    Status.PREFERRED: to_say("preferred"),
+    Status.ADMITTED: to_say("admitted"),
+    Status.DEPRECATED: to_say("deprecated"),
+    Status.FORBIDDEN: to_say("forbidden"),
+}
+
+
 def _forbidden(side: Side, item: _Found, wanted: Iterable[Term], source: Passage | None) -> Finding:
     better = _preferred(wanted)
     forbidden = item.term.status is Status.FORBIDDEN
-    advice = f'; the termbase wants "{better.text}"' if better else ""
+    advice = worded('; the termbase wants "{term}"', term=better.text) if better else ""
     return Finding(
         check="terms",
         rule=FORBIDDEN,
         severity=Severity.ERROR if forbidden else Severity.WARNING,
         confidence=0.8 if item.match.inside else 0.95,
-        message=f'"{item.passage.text}" is {item.term.status.value}{advice}.{_about(item)}',
+        message=worded(
+            '"{text}" is {status}{advice}.{about}',
+            text=item.passage.text,
+            status=worded(_STATUS[item.term.status]),
+            advice=advice,
+            about=_about(item),
+        ),
         source=source or item.passage,
         target=item.passage if source else None,
         suggestion=_in_form(side, better, item.passage.text) if better else None,
@@ -182,14 +197,18 @@ def _missing(
     certain = word is not None and item.term.part_of_speech not in _NOT_NOUNS
     end = side.article.span_of(link.target).end
     there = passage(side, word) if word else side.passage(Span(end, end))
-    instead = f'; "{word.text}" stands there' if word else ""
+    instead = worded('; "{word}" stands there', word=word.text) if word else ""
     return Finding(
         check="terms",
         rule=REQUIRED,
         severity=Severity.WARNING if certain else Severity.NOTE,
         confidence=0.7 if certain else 0.35,
-        message=(
-            f'The termbase wants "{better.text}" for "{item.passage.text}"{instead}.{_about(item)}'
+        message=worded(
+            'The termbase wants "{term}" for "{text}"{instead}.{about}',
+            term=better.text,
+            text=item.passage.text,
+            instead=instead,
+            about=_about(item),
         ),
         source=item.passage,
         target=there,
@@ -236,9 +255,12 @@ def _mixed(side: Side, found: list[_Found]) -> Iterator[Finding]:
                 rule=MIXED,
                 severity=Severity.WARNING,
                 confidence=0.6,
-                message=(
-                    f'This text says both "{preferred[0].passage.text}" (preferred) and '
-                    f'"{admitted[0].passage.text}" (admitted) for one concept.{_about(admitted[0])}'
+                message=worded(
+                    'This text says both "{preferred}" (preferred) and "{admitted}" (admitted) '
+                    "for one concept.{about}",
+                    preferred=preferred[0].passage.text,
+                    admitted=admitted[0].passage.text,
+                    about=_about(admitted[0]),
                 ),
                 source=admitted[0].passage,
                 target=None,

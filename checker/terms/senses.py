@@ -15,6 +15,7 @@ from importlib import resources
 import numpy as np
 
 from checker.checks import Comparison, Side
+from checker.errors import worded
 from checker.model import Finding, Severity
 from checker.terms.language import Grammar
 from checker.terms.words import Word, passage, words_of
@@ -120,9 +121,13 @@ def _judged(
         rule=RULE,
         severity=Severity.WARNING,
         confidence=round(min(0.85, 0.4 + 1.5 * (fits[best] - fits[number])), 2),
-        message=(
-            f'"{here.text}" seems to mean "{meant}" here, not "{taken}": '
-            f'"{there.text}" does not fit the sentences around it.'
+        message=worded(
+            '"{word}" seems to mean "{meant}" here, not "{taken}": "{rendering}" does not fit '
+            "the sentences around it.",
+            word=here.text,
+            meant=meant,
+            taken=taken,
+            rendering=there.text,
         ),
         source=here if on_source else there,
         target=there if on_source else here,

@@ -19,6 +19,7 @@ from checker.checks import Comparison, Side
 from checker.content.weights import model, probability
 from checker.detector.network import SURPLUS, WRONG
 from checker.detector.opinion import Opinion, opinions_of, translation
+from checker.errors import worded
 from checker.model import Finding, Passage, Severity
 from checker.quantities.lexicon import units_of
 from checker.terms import detector
@@ -362,19 +363,28 @@ def _finding(
     if orphan:
         there = passage(other, orphan.word)
         suggestion = agreeing(suspicion.word.text, orphan.usual, own, own.once(words_of))
-        message = (
-            f'Nothing corresponds to "{here.text}"; "{there.text}" is usually rendered by '
-            f'"{suggestion}" ({orphan.usual.lines} of {orphan.usual.total} other places).'
+        message = worded(
+            'Nothing corresponds to "{word}"; "{other}" is usually rendered by "{usual}" '
+            "({some} of {all} other places).",
+            word=here.text,
+            other=there.text,
+            usual=suggestion,
+            some=orphan.usual.lines,
+            all=orphan.usual.total,
         )
     elif facing:
         there = passage(other, facing)
-        message = f'"{here.text}" stands where the other version has "{there.text}".'
+        message = worded(
+            '"{word}" stands where the other version has "{other}".',
+            word=here.text,
+            other=there.text,
+        )
         suggestion = _suggested(comparison, suspicion, here, facing) if margin >= 0 else None
     else:
         there = other.passage(
             other.article.span_of(link.target if suspicion.on_source else link.source)
         )
-        message = f'Nothing in the other version corresponds to "{here.text}".'
+        message = worded('Nothing in the other version corresponds to "{word}".', word=here.text)
     source, target = (here, there) if suspicion.on_source else (there, here)
     return Finding(
         check="terms",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from checker.checks import Comparison, Side
+from checker.errors import worded
 from checker.model import Finding, Passage, Severity
 from checker.terms.language import fold
 from checker.terms.words import Words, words_of
@@ -191,7 +192,7 @@ def _finding(source: _Forms, target: _Forms, group: list[Facing]) -> Finding:
         rule=RULE,
         severity=Severity.WARNING,
         confidence=0.75,
-        message=f"One name has several renderings: {'; '.join(map(_said, several))}.",
+        message=worded("One name has several renderings: {forms}.", forms=_listed(several)),
         source=here.passage,
         target=there.passage,
         suggestion=" / ".join(f.places[f.usual][0].passage.text for f in several),
@@ -205,6 +206,12 @@ def _shown(source: _Forms, target: _Forms, group: list[Facing]) -> tuple[Title, 
     return next(pair for pair in group if pair[0].passage in odd or pair[1].passage in odd)
 
 
+def _listed(several: list[_Forms]) -> str:
+    """The forms of one side, or of both."""
+    first, *others = map(_said, several)
+    return worded("{one}; {other}", one=first, other=others[0]) if others else first
+
+
 def _said(forms: _Forms) -> str:
     """The language and its forms with their counts: French "A" (12), "B" (2)."""
     ranked = sorted(forms.places.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -213,4 +220,4 @@ def _said(forms: _Forms) -> str:
         for _, found in ranked
     ]
     listed = ", ".join(f'"{text}" ({count})' for text, count in texts)
-    return f"{forms.side.language.name} {listed}"
+    return worded("{language} {forms}", language=worded(forms.side.language.name), forms=listed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checker.checks import Side
+from checker.errors import worded
 from checker.model import Finding, Severity
 from checker.terms.counted import Counted, counted_of
 from checker.terms.language import fold
@@ -65,9 +66,13 @@ def _finding(side: Side, counted: Counted, meant: Counted) -> Finding:
         rule=RULE,
         severity=Severity.WARNING,
         confidence=0.6,
-        message=(
-            f'{counted.written} "{counted.word.text}" here, but {meant.written} '
-            f'"{meant.word.text}" elsewhere in this text: one number with two things counted.'
+        message=worded(
+            '{number} "{word}" here, but {other} "{meant}" elsewhere in this text: one number '
+            "with two things counted.",
+            number=counted.written,
+            word=counted.word.text,
+            other=meant.written,
+            meant=meant.word.text,
         ),
         source=passage(side, counted.word),
         target=None,

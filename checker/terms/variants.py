@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checker.checks import Side
+from checker.errors import worded
 from checker.model import Finding, Severity
 from checker.terms.language import Grammar, fold
 from checker.terms.words import Word, Words, passage, words_of
@@ -73,9 +74,12 @@ def _finding(side: Side, pairs: list[tuple[Word, Word]], compounds: list[Word]) 
         rule=RULE,
         severity=Severity.WARNING,
         confidence=0.7,
-        message=(
-            f'One name has two forms in this text: "{usual[0].text}" ({len(usual)}) and '
-            f'"{other[0].text}" ({len(other)}).'
+        message=worded(
+            'One name has two forms in this text: "{usual}" ({often}) and "{other}" ({seldom}).',
+            usual=usual[0].text,
+            often=len(usual),
+            other=other[0].text,
+            seldom=len(other),
         ),
         source=other[0],
         target=None,

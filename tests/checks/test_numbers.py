@@ -18,7 +18,7 @@ from checker.settings import BUNDLED_MODEL, Settings
 
 FOLDER = Path(__file__).parent.parent / "cases" / "numbers" / "pairs"
 FEWEST = 200
-FEWEST_OF_OTHERS = 10
+FEWEST_OF_OTHERS = 40
 
 
 @functools.cache

@@ -22,7 +22,9 @@ UNITS = [
     "un ", "12.", "0 ", "00 ", "+1 ", "http://", "1x", "½", "2 février ", "pour ", "de ", "d'",
     "fünf vor ", "halb ", "moins ", "deux heures ", "3 francs ", "1 m 85 ", "9 mille ", "1 1/2 ",
     "6'2\"", "CH93 0076 ", "756.1234.", "1:25'", "2017/18 ", "03/2018-", "V. ", "un ministre ",
-    "faire les cent ",
+    "faire les cent ", "46° ", "46° 57′ ", "un virgule ", "null Komma ", "7 milles ", "12\"63 ",
+    "2 :03 ", "1 million 2 mille ", "2 h 5 min ", "un demi - siècle ", "10h-18h", "1/25 000 ",
+    "dreiviertel ", "sechs Uhr ", "25 derniers ", "– 1 °C ",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.errors import ReadError, TermbaseError, sentence
+from checker.errors import ReadError, TermbaseError, worded
 from checker.messages import ENGLISH, catalogue, said
 from checker.model import Report
 from checker.read import read
@@ -106,10 +106,10 @@ def test_an_error_within_an_error_is_said_too(
 
 def test_what_a_user_wrote_is_not_translated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "de")
-    made = sentence("{path} holds no text: there is nothing to check.", path="none {0}")
+    made = worded("{path} holds no text: there is nothing to check.", path="none {0}")
     assert made == "none {0} holds no text: there is nothing to check."
-    assert said(sentence("{path}: {reason}.", path=made, reason="none")).startswith("none {0}")
-    assert said(sentence("{path}: {reason}.", path="a", reason="none")) == "a: none."
+    assert said(worded("{path}: {reason}.", path=made, reason="none")).startswith("none {0}")
+    assert said(worded("{path}: {reason}.", path="a", reason="none")) == "a: none."
 
 
 @pytest.mark.parametrize("name", sorted(set(renderers()) - {"terminal"}))
