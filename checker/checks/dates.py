@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from checker.checks import Check, Comparison, Example, Rule, Side
 from checker.checks._quantities import findings, quantities
-from checker.errors import to_say, worded
+from checker.errors import Sentence, to_say, worded
 from checker.model import Finding, Severity, Span
 from checker.quantities import Date
 from checker.quantities.calendar import exists, true_weekday
@@ -98,15 +98,20 @@ def _with_reasons(
 ) -> Finding:
     """The finding, which says too which of its dates cannot be: it takes their place."""
     sides = comparison.source, comparison.target
-    message = finding.message
-    for side, passage, wrong in zip(
-        sides, (finding.source, finding.target), impossible, strict=True
-    ):
-        for span, why in wrong:
-            if passage is not None and passage.span.overlaps(span):
-                reason = worded("{said}: {remark}.", said=side.passage(span).text, remark=why)
-                message = worded("{one} {other}", one=message, other=reason)
-    return replace(finding, message=message)
+    reasons = [
+        worded("{said}: {remark}", said=side.passage(span).text, remark=why)
+        for side, passage, wrong in zip(
+            sides, (finding.source, finding.target), impossible, strict=True
+        )
+        for span, why in wrong
+        if passage is not None and passage.span.overlaps(span)
+    ]
+    if not reasons or not isinstance(finding.message, Sentence):
+        return finding
+    said = worded(finding.message.template.removesuffix("."), **finding.message.values)
+    for reason in reasons:
+        said = worded("{one}; {other}", one=said, other=reason)
+    return replace(finding, message=worded("{said}.", said=said))
 
 
 def _lint(side: Side) -> Iterator[Finding]:

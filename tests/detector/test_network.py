@@ -66,17 +66,22 @@ def test_a_very_long_link_is_not_read(net: Network, encoder: Encoder) -> None:
 def test_another_process_gives_the_same_bytes(net: Network, encoder: Encoder) -> None:
     program = (
         "import sys, tests.detector.test_network as t\n"
+        "from threadpoolctl import threadpool_limits\n"
         "from checker.embed import load\n"
         "from checker.settings import BUNDLED_MODEL\n"
         "net = t.network()\n"
         "found = t.read(tuple(t.CASES[1]['texts']), net, load(BUNDLED_MODEL))\n"
-        "sys.stdout.write(net.scores(found).tobytes().hex())\n"
+        "with threadpool_limits(1, user_api='blas'):\n"
+        "    sys.stdout.write(net.scores(found).tobytes().hex())\n"
     )
+    from threadpoolctl import threadpool_limits
+
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=root, check=True
     )
-    here = net.scores(read(tuple(CASES[1]["texts"]), net, encoder))
+    with threadpool_limits(1, user_api="blas"):
+        here = net.scores(read(tuple(CASES[1]["texts"]), net, encoder))
     assert done.stdout == here.tobytes().hex()
 
 

@@ -118,7 +118,7 @@ def test_it_speaks_the_language_of_its_reader(
     text = page.inner_text("body")
     assert [word for word in words if word not in text] == []
     assert page.get_attribute("html", "lang") == language
-    assert page.get_attribute(".message", "lang") == "en"
+    assert page.get_attribute(".message", "lang") is None  # it is in the language of the page
     page.keyboard.press("d")
     page.click('[data-action="confirm"]')
     assert page.inner_text("[data-hint]") not in ("", "A reason is needed")
