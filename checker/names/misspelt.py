@@ -79,7 +79,8 @@ def _judged(
     """The misspelling that two similar words are; None where they may well differ."""
     in_target, in_source = bead.target.names.has(one), bead.source.names.has(other)
     unlisted = _is_unlisted(one, bead.source) and _is_unlisted(other, bead.target)
-    named = any(t.strong or is_personal(t.text) for t in (one, other))
+    pair = (one, other)
+    named = any(t.strong for t in pair) or all(is_personal(t.text) for t in pair)
     beside = named and same_neighbour(bead, one, other)
     if not (in_target or in_source or beside or (unlisted and (one.strong or other.strong))):
         return None

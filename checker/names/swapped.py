@@ -72,6 +72,7 @@ def swapped(bead: Bead, left: Rest, right: Rest, words: WordVectors) -> Iterator
         if (not _are_near(a, b, left, right) or _has_place(bead, a, b))
         and not (a.start in left.surplus and b.start in right.surplus)
         and not _is_dropped(bead, a, b)
+        and (same_neighbour(bead, a, b) or not (_may_be_title(a) and _may_be_title(b)))
     ]
     used: set[tuple[bool, int]] = set()
     for pair in sorted(pairs, key=lambda p: (-p.score, p.source.start, p.target.start)):
@@ -100,7 +101,8 @@ def _pair(bead: Bead, one: Token, other: Token, left: Rest, right: Rest) -> Swap
     titles = [_may_be_title(t) for t in (one, other)]
     strong = one.strong and other.strong and not _are_near(one, other, left, right)
     alone = known and strong and not any(titles)
-    certain = score >= ERROR and (not all(titles) if same else alone)
+    repeated = one.start in left.surplus or other.start in right.surplus
+    certain = score >= ERROR and not repeated and (not all(titles) if same else alone)
     return Swapped(one, other, score, _same_person(bead, one, other), certain)
 
 

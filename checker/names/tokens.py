@@ -91,7 +91,8 @@ def is_strong(token: Token, language: NameWords) -> bool:
 
 def _is_ordinary(token: Token, language: NameWords) -> bool:
     low = token.text.lower()
-    if token.run and may_be_name(low, language.code):
+    named = not language.nouns_capitalised or is_personal(low)
+    if token.run and named and may_be_name(low, language.code):
         return False
     if is_word(low, language.code):
         return True
