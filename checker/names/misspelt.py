@@ -10,7 +10,7 @@ from checker.names.bead import Bead, Half, has_counterpart, same_neighbour
 from checker.names.facts import groups_of
 from checker.names.spelling import fold, likeness, sound
 from checker.names.tokens import Token
-from checker.names.words import is_personal, is_word, is_word_anywhere
+from checker.names.words import is_given_name, is_personal, is_word, is_word_anywhere
 
 LEAST_LIKE = 0.7
 SURELY_LIKE = 0.8
@@ -123,6 +123,8 @@ def _votes(bead: Bead, token: Token) -> int:
 
 def _cognates(one: Token, other: Token, words: WordVectors, unlisted: bool) -> bool:
     """True for look-alike translations of an ordinary word (Parlement, Parliament)."""
+    if is_given_name(one.text) and is_given_name(other.text):
+        return False
     known = all(is_word_anywhere(t.text) and not is_personal(t.text) for t in (one, other))
     if unlisted and not known:
         return False
