@@ -86,7 +86,7 @@ def _judged(
         return None
     if _is_grown(one.folded, other.folded):
         return None
-    if _cognates(one, other, words, unlisted):
+    if not (beside and _are_given_names(one, other)) and _cognates(one, other, words, unlisted):
         return None
     if in_target != in_source:
         return Misspelt(one, other, like >= SURELY_LIKE, one.text if in_target else other.text)
@@ -115,6 +115,12 @@ def _is_unlisted(token: Token, half: Half) -> bool:
     return token.strong or not is_word(token.text, half.code)
 
 
+def _are_given_names(one: Token, other: Token) -> bool:
+    """True for two given names; languages adapt their first letter (Karl, Carl), slips do not."""
+    same_letter = one.folded[:1] == other.folded[:1]
+    return same_letter and is_given_name(one.text) and is_given_name(other.text)
+
+
 def _votes(bead: Bead, token: Token) -> int:
     """How often both articles together write a name like this."""
     form = token.folded
@@ -123,8 +129,6 @@ def _votes(bead: Bead, token: Token) -> int:
 
 def _cognates(one: Token, other: Token, words: WordVectors, unlisted: bool) -> bool:
     """True for look-alike translations of an ordinary word (Parlement, Parliament)."""
-    if is_given_name(one.text) and is_given_name(other.text):
-        return False
     known = all(is_word_anywhere(t.text) and not is_personal(t.text) for t in (one, other))
     if unlisted and not known:
         return False

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from checker.checks import WordVectors
 from checker.names.bead import Bead, Half, has_counterpart, same_neighbour
-from checker.names.facts import groups_of
+from checker.names.facts import groups_of, of_kind
 from checker.names.tokens import Token
 from checker.names.words import is_personal, is_word, is_word_anywhere, may_be_name
 
@@ -216,8 +216,9 @@ def _alone(token: Token, half: Half, known: bool, rival_known: bool | None) -> f
 
 
 def _is_known_place(token: Token, half: Half) -> bool:
-    """True for a name of the tables that word lists have, too: Aarau."""
-    return bool(token.groups) and may_be_name(token.text, half.code)
+    """True for a place of the tables that word lists have, too: Aarau."""
+    places = token.groups - of_kind(token.groups, "person")
+    return bool(places) and may_be_name(token.text, half.code)
 
 
 def _only_initial(token: Token, half: Half) -> bool:
