@@ -22,6 +22,21 @@ from pathlib import Path
 from checker.languages import load
 from checker.terms.language import grammar
 
+# What public bodies of Switzerland, Austria and Belgium are called, which the dictionaries lack;
+# general knowledge.
+BODIES = (
+    "Confédération Bund", "Confédération Eidgenossenschaft", "canton Kanton", "commune Gemeinde",
+    "district Bezirk", "municipalité Gemeinderat", "municipalité Stadtrat", "exécutif Regierung",
+    "exécutif Stadtrat", "législatif Parlament", "législatif Gemeindeparlament", "conseiller Rat",
+    "conseiller Bundesrat", "conseillère Bundesrätin", "syndic Gemeindepräsident",
+    "syndique Gemeindepräsidentin", "maire Gemeindepräsident", "maire Stadtpräsident",
+    "maire Bürgermeister", "bourgmestre Bürgermeister", "échevin Schöffe", "échevin Stadtrat",
+    "votation Abstimmung", "initiative Volksinitiative", "référendum Volksabstimmung",
+    "parquet Staatsanwaltschaft", "procureur Staatsanwalt", "procureure Staatsanwältin",
+    "gendarmerie Kantonspolizei", "Land Bundesland", "gouverneur Landeshauptmann",
+    "chambre Kammer", "chambre Rat", "préfet Statthalter", "préfet Regierungsstatthalter",
+    "gymnase Gymnasium", "gymnase Kantonsschule", "apprentissage Lehre", "apprenti Lehrling",
+)  # fmt: skip
 Nouns = dict[str, list[str]]
 OUT = Path(__file__).parents[1] / "checker" / "data"
 MOST = 6  # renderings of a word
@@ -42,6 +57,12 @@ def main(french_first: str, german_first: str) -> None:
             if kind == "n" and de[0].isupper():
                 written[0][french.key(fr)].append(de)
                 written[1][german.key(de)].append(fr)
+    for pair in BODIES:
+        fr, de = pair.split()
+        pairs[french.key(fr)].add(german.key(de))
+        parts[french.key(fr)].add("n")
+        written[0][french.key(fr)].append(de)
+        written[1][german.key(de)].append(fr)
     lines = [f"{fr}\t{'|'.join(sorted(des))}\t{_part(parts[fr])}" for fr, des in pairs.items()]
     _write("lexicon.fr-de", lines)
     for name, nouns in zip(("renderings.fr-de", "renderings.de-fr"), written, strict=True):

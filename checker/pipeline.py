@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ from checker.mirrored import slips
 from checker.model import Alignment, Article, Document, Finding, Report, Skipped
 from checker.read import DocumentPair, read, read_pair
 from checker.segment import segment
-from checker.settings import Settings
+from checker.settings import BUNDLED_MODEL, Settings
 
 Progress = Callable[[str], None]
 Observer = Callable[[Comparison], None]
@@ -82,15 +83,20 @@ def check_alignment(
     progress: Progress = lambda stage: None,
     observe: Observer = lambda comparison: None,
 ) -> Report:
-    """The report on two articles that are aligned already."""
-    words = CachedWords(encoder)
+    """The report on two articles that are aligned already.
+
+    What checks measure by vectors they measure by those of the bundled model, whichever
+    model aligned: their thresholds and their networks were fitted with it.
+    """
+    judging = _judging(encoder, settings)
+    words = CachedWords(judging)
     ways = Way.of(alignment.source), Way.of(alignment.target)
     comparison, whole = (
         Comparison(_side(source, settings, words), _side(target, settings, words), alignment.links)
         for source, target in ((w.bare for w in ways), (w.full for w in ways))
     )
     source, target = comparison.source, comparison.target
-    covered = coverage(Alignment(source.article, target.article, alignment.links), encoder.encode)
+    covered = coverage(Alignment(source.article, target.article, alignment.links), judging.encode)
     findings: list[Finding] = []
     skipped = [_UNALIKE] if covered < _LEAST_COVERAGE else []
     for check in chosen:
@@ -131,7 +137,7 @@ def lint(
     chosen = [c for c in checks_package.selected(settings) if c.lint]
     only = article(document, settings.source_language)
     encoder = encoder or load(settings.model, settings.threads, settings.cache)
-    side = _side(only, settings, CachedWords(encoder))
+    side = _side(only, settings, CachedWords(_judging(encoder, settings)))
     ready = [c for c in chosen if not c.lacks(side)]
     findings = [f for c in ready if c.lint for f in c.lint(side)]
     skipped = tuple(_skip(c, side) for c in chosen if c not in ready)
@@ -143,6 +149,18 @@ def lint(
         skipped,
         signature(settings, encoder, chosen),
     )
+
+
+def _judging(encoder: Encoder, settings: Settings) -> Encoder:
+    """The bundled model, loaded once a process where it is not the one that aligns."""
+    if encoder.name == BUNDLED_MODEL:
+        return encoder
+    return _bundled(settings.threads, settings.cache)
+
+
+@cache
+def _bundled(threads: int, kept: bool) -> Encoder:
+    return load(BUNDLED_MODEL, threads, kept)
 
 
 def _side(article: Article, settings: Settings, words: CachedWords) -> Side:

@@ -1,4 +1,4 @@
-"""Fits what weighs the detector's view: three logistic regressions on news it never saw.
+"""Fits what weighs the detector's view: two logistic regressions on news it never saw.
 
     python benchmarks/detector/judges.py PAIRS.tsv[.xz] FOLDER [NUMBER]
 
@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 from data import HELD_OUT, KNOWN, RULES, Words, comparison_of, rows_of, sources
-from planting import NEGATED, SURPLUS, WRONG, Pair, Planter
+from planting import NEGATED, WRONG, Pair, Planter
 
-from checker.checks import Comparison, negation, omissions
-from checker.detector.verdicts import CLAUSE, NEGATION
+from checker.checks import Comparison, negation
+from checker.detector.verdicts import NEGATION
 from checker.terms import strangers
 from checker.terms.words import passage
 
@@ -27,10 +27,8 @@ RATES = (0.5, 1, 2, 3, 5, 10)
 NAMES = {
     "stranger-read": (*strangers.FEATURES, *strangers.READ),
     "negation-read": NEGATION,
-    "clause-read": CLAUSE,
 }
-KINDS = {"stranger-read": WRONG, "negation-read": NEGATED, "clause-read": SURPLUS}
-FEWEST = {"clause-read": 2}  # words of a clause: one alone has lost its counterpart to a noun
+KINDS = {"stranger-read": WRONG, "negation-read": NEGATED}
 DAMAGED = 0.45
 
 Sample = tuple[str, int, tuple[float, ...], bool, int, int]
@@ -44,9 +42,8 @@ def samples(comparison: Comparison) -> Iterator[Sample]:
             here = passage(sides[not suspicion.on_source], suspicion.word)
             values = (*features[:-1].tolist(), *suspicion.read)
             yield "stranger-read", suspicion.link, values, suspicion.on_source, here.start, here.end
-    for name, check in (("negation-read", negation), ("clause-read", omissions)):
-        for number, on_target, values, here in check.weighed(comparison):
-            yield name, number, values, not on_target, here.start, here.end
+    for number, on_target, values, here in negation.weighed(comparison):
+        yield "negation-read", number, values, not on_target, here.start, here.end
 
 
 def documents(rows: list, seed: int) -> Iterator[list]:
@@ -75,8 +72,7 @@ def gathered(rows: list, planter: Planter, words: Words) -> dict[str, list[tuple
         for name, link, values, on_source, start, end in samples(texts):
             spans = [s for s in pairs[link].spans if s[3] == KINDS[name] and s[0] != on_source]
             shift = starts[not on_source][link]
-            inside = sum(a + shift < end and start < b + shift for _, a, b, _ in spans)
-            if inside >= FEWEST.get(name, 1):
+            if any(a + shift < end and start < b + shift for _, a, b, _ in spans):
                 found[name].append((values, 1, -1))
         line += len(part)
     return found

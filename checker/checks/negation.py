@@ -42,11 +42,10 @@ OPPOSITE = Rule(
     "Only where each version names one pole once, among words that agree.",
 )
 
-_WARNING = 1.23  # log odds: about 2 false alarms per 10,000 words of translated news
+_WARNING = 1.23  # log odds: 2 to 3 false alarms per 10,000 words of translated news
 _NOTE = 0.5
 _HOPELESS = -4.0  # log odds below which the contextual detector is not asked
-# Where it was asked, log odds without and with its view are taken down by so much.
-_UNREAD_LESS, _READ_LESS = 0.27, 0.57
+_READ_MORE = 0.35  # by how much its log odds of a warning are below those without it
 
 
 def compare(comparison: Comparison) -> Iterator[Finding]:
@@ -94,7 +93,7 @@ def _odd(
     if opinion:
         cue = _cue(bead, surplus, on_target, comparison)
         read = reversed_here(log_odds, opinion, not on_target, cue)
-        log_odds = max(log_odds - _UNREAD_LESS, read - _READ_LESS)
+        log_odds = max(log_odds, read + _READ_MORE)
     if log_odds < _NOTE:
         return None
     severity = Severity.WARNING if log_odds >= _WARNING else Severity.NOTE

@@ -15,7 +15,7 @@ from checker.content.orphans import Orphan, orphans
 from checker.content.text import content_words, shortened
 from checker.content.weights import Model, model, probability
 from checker.detector.opinion import opinions_of
-from checker.detector.verdicts import clause_features, lost_there
+from checker.detector.verdicts import lost_there
 from checker.errors import to_say, worded
 from checker.model import BlockKind, Finding, Passage, Sentence, Severity
 
@@ -103,8 +103,8 @@ ADDED_CLAUSE = Rule(
 
 _CLAUSE_WARNING = 4.2  # log odds: about 2 false alarms per 10,000 words of translated news
 _NOTED_BELOW = 1.7  # how far below a warning there is still a note
-_ASKED = 1.0  # log odds from which the contextual detector is asked
-_READ_WARNING = 4.2  # log odds of a warning where it was
+_ASKED = 2.0  # log odds from which the contextual detector is asked
+_READ_WARNING = 3.5  # log odds of a warning where it was: 2 to 3 false alarms
 _FEW_BEADS = 15
 _NEXT_DOOR = 0.7  # mean support from which a neighbouring sentence has the clause
 _CLEARLY = 0.1  # and by how much it must be better there
@@ -163,22 +163,6 @@ def _margin(
         return log_odds - _CLAUSE_WARNING
     here = _clause_passage(comparison, bead, on_target, clause)
     return lost_there(log_odds, opinion, not on_target, here) - _READ_WARNING
-
-
-def weighed(comparison: Comparison) -> Iterator[tuple[int, bool, tuple[float, ...], Passage]]:
-    """Clauses that may lack a counterpart, as the contextual detector weighs them: number of
-    the bead, whether in the target, the features and the place."""
-    linked, opinions = comparison.once(beads), comparison.once(opinions_of)
-    for number, on_target, clause, log_odds in _candidates(comparison):
-        opinion = opinions.of(linked[number].link) if opinions else None
-        if opinion:
-            here = _clause_passage(comparison, linked[number], on_target, clause)
-            yield (
-                number,
-                on_target,
-                clause_features(log_odds, opinion, not on_target, here),
-                here,
-            )
 
 
 def _candidates(comparison: Comparison) -> Iterator[tuple[int, bool, Clause, float]]:

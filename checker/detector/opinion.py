@@ -15,7 +15,7 @@ from checker.detector.links import Token, reading
 from checker.detector.network import WRONG, Network, network
 from checker.memory import Recent
 from checker.model import Link, Passage
-from checker.settings import BUNDLED_MODEL, Settings
+from checker.settings import Settings
 from checker.terms.language import Grammar, grammar
 from checker.terms.lexicon import Lexicon, lexicon
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
 FIRST, SECOND = "fr", "de"
-NAME = "contextual-2"
+NAME = "contextual-3"
 NEVER = -12.0
 _COMPOUND, _PART = 9, 4
 _REMEMBERED = 2048  # links, some 10 MB
@@ -163,8 +163,7 @@ def translation(first: str, second: str, translations: tuple[str, ...]) -> float
 
 def detector_name(settings: Settings) -> str:
     """Name of the detector that these settings use for the languages it knows, else "none"."""
-    left_out = settings.fast or settings.model != BUNDLED_MODEL
-    return "none" if left_out else NAME
+    return "none" if settings.fast else NAME
 
 
 def opinions_of(comparison: Comparison) -> Opinions | None:

@@ -39,7 +39,7 @@ _FITTING = 3
 # that only looks strange is never more than a note: under one in three is wrong.
 _WARNING, _NOTED_BELOW = 1.8, 0.4
 # The same with the contextual detector: log odds of a warning with a usual rendering, without.
-_READ_DEPARTING, _READ_STRANGER, _READ_NOTED_BELOW = 1.8, 3.5, 1.2
+_READ_DEPARTING, _READ_STRANGER, _READ_NOTED_BELOW = 2.0, 2.8, 1.0
 # From here on the noun of the other side is shown as what the stranger faces.
 _FACING_BELOW = 1.8
 # Log-odds from which the contextual detector is believed that a noun lost its counterpart.

