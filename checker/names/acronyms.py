@@ -53,18 +53,23 @@ def acronyms(comparison: Comparison) -> Acronyms:
     return Acronyms(dict(pairs), {b: a for a, b in pairs})
 
 
-def exchanged_acronyms(bead: Bead, known: Acronyms) -> Iterator[tuple[Token, Token]]:
+def exchanged_acronyms(bead: Bead, known: Acronyms) -> Iterator[tuple[Token, Token, bool]]:
     """The one introduced acronym of either side whose counterpart the other side lacks.
 
-    Against an introduced acronym may also stand one like it that nobody introduced.
+    Against an introduced acronym may also stand one that nobody introduced: one like it, or the
+    only one in about the same place. The last value says whether there is no doubt.
     """
     left, right = (_lost(bead, known, of_source) for of_source in (True, False))
-    if len(left) == 1 and not right:
-        right = [t for t in _strange(bead, known, of_source=False) if _alike(t, left[0])]
-    elif len(right) == 1 and not left:
-        left = [t for t in _strange(bead, known, of_source=True) if _alike(t, right[0])]
-    if len(left) == len(right) == 1:
-        yield left[0], right[0]
+    strangers = [_strange(bead, known, of_source) for of_source in (True, False)]
+    certain = True
+    if bool(left) != bool(right):
+        one, facing = (left, strangers[1]) if left else (right, strangers[0])
+        alike = [t for t in facing if _alike(t, one[0])]
+        certain = bool(alike)
+        found = alike or ([] if strangers[0] and strangers[1] else facing)
+        left, right = (left, found) if left else (found, right)
+    if len(left) == len(right) == 1 and (certain or _in_one_place(bead, left[0], right[0])):
+        yield left[0], right[0], certain
 
 
 def exchanged_organisations(bead: Bead) -> tuple[Token, Token] | None:
@@ -73,8 +78,11 @@ def exchanged_organisations(bead: Bead) -> tuple[Token, Token] | None:
     left, right = (_alone(own, other) for own, other in bead.halves())
     if len(left) != 1 or len(right) != 1 or not (left[0].acronym and right[0].acronym):
         return None
-    apart = abs(bead.source.position(left[0]) - bead.target.position(right[0]))
-    return (left[0], right[0]) if apart <= _FARTHEST else None
+    return (left[0], right[0]) if _in_one_place(bead, left[0], right[0]) else None
+
+
+def _in_one_place(bead: Bead, one: Token, other: Token) -> bool:
+    return abs(bead.source.position(one) - bead.target.position(other)) <= _FARTHEST
 
 
 def _alone(own: Half, other: Half) -> list[Token]:

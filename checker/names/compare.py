@@ -50,8 +50,9 @@ def differences(comparison: Comparison) -> Differences:
                 slips.append(Misspelt(pair.source, pair.target, certain=False))
             else:
                 swaps.append(pair)
-        for first, second in exchanged_acronyms(bead, comparison.once(acronyms)):
-            swaps.append(Swapped(first, second, ERROR, same_person=False, certain=True))
+        for first, second, sure in exchanged_acronyms(bead, comparison.once(acronyms)):
+            score = ERROR if sure else WARNING
+            swaps.append(Swapped(first, second, score, same_person=False, certain=sure))
         for first, second in _new(exchanged_organisations(bead), slips, swaps):
             swaps.append(Swapped(first, second, WARNING, same_person=False, certain=False))
         places += _new(exchanged(bead), slips, swaps)

@@ -10,12 +10,13 @@ from checker.names.facts import groups_of, stems_of
 from checker.names.language import name_words
 from checker.names.spelling import fold, fold_umlauts, likeness, sound
 from checker.names.tokens import Token
+from checker.names.words import is_given_name
 
 _SHORTEST_REST = 3
 _SHORTEST_PART = 4
 _PART_REST = 3
 _NEARLY_EQUAL = 0.8
-_TOWN_ENDINGS = (("ner", "en"), ("ler", "el"), ("er", "en"), ("er", "e"))
+_TOWN_ENDINGS = (("ner", "en"), ("ler", "el"), ("er", "en"), ("er", "e"), ("see", ""), ("ersee", ""))
 
 
 class How(StrEnum):
@@ -80,7 +81,7 @@ def _without(form: str, endings: tuple[str, ...]) -> list[str]:
 
 
 def _towns_of(adjective: str) -> tuple[str, ...]:
-    """The towns that a German adjective in -er may come from: Pilsner, Basler, Bremer."""
+    """The towns that a German adjective or lake may come from: Pilsner, Basler, Murtensee."""
     return tuple(
         adjective[: -len(ending)] + town
         for ending, town in _TOWN_ENDINGS
@@ -117,4 +118,14 @@ def _sound_alike(one: str, first: str, other: str, second: str) -> bool:
         return False
     if likeness(one, other) < _NEARLY_EQUAL:
         return True
-    return sound(one, first, loose=False) == sound(other, second, loose=False)
+    return _heard(one, first) == _heard(other, second)
+
+
+def _heard(word: str, language: str) -> str:
+    """How a word sounds; the e that lets French say the n of Russian surnames is mute (Gagarine).
+
+    Martine and Martin are two given names.
+    """
+    heard = sound(word, language, loose=False)
+    mute = language == "fr" and heard.endswith("ine") and not is_given_name(word)
+    return heard[:-1] if mute else heard

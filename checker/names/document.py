@@ -45,7 +45,7 @@ def names_of(side: Side) -> Names:
     partners: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         for one, other in pairwise(t for t in row if t.capital):
-            if one.run and other.run:
+            if 0 <= one.name == other.name:
                 partners[one.folded].add(other.folded)
                 partners[other.folded].add(one.folded)
     return Names(

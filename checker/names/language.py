@@ -19,6 +19,7 @@ class NameWords:
     Beauvoir); ``elisions`` are cut off before an apostrophe; ``endings`` are what inflection
     adds to a name. ``noun_endings`` betray an ordinary noun where all nouns have capitals;
     ``short_parts`` are words of two or three letters that compounds end with.
+    ``articles`` stand before ordinary nouns where those have capitals, too (der Gast).
     ``office_links`` and ``office_adjectives`` may stand between an office and its holder.
     """
 
@@ -32,6 +33,7 @@ class NameWords:
     endings: tuple[str, ...] = ("s",)
     noun_endings: tuple[str, ...] = ()
     short_parts: tuple[str, ...] = ()
+    articles: frozenset[str] = frozenset()
     office_links: frozenset[str] = frozenset()
     office_adjectives: frozenset[str] = frozenset()
 
@@ -57,6 +59,7 @@ def name_words(code: str) -> NameWords:
         tuple(table.get("endings", ("s",))),
         tuple(table.get("noun_endings", ())),
         tuple(table.get("short_parts", ())),
+        frozenset(table.get("articles", ())),
         frozenset(fold(word) for word in table.get("office_links", ())),
         frozenset(fold(word) for word in table.get("office_adjectives", ())),
     )

@@ -10,7 +10,7 @@ from checker.names.bead import Bead, Half, has_counterpart, same_neighbour
 from checker.names.facts import groups_of
 from checker.names.spelling import fold, likeness, sound
 from checker.names.tokens import Token
-from checker.names.words import is_personal, is_word, is_word_anywhere
+from checker.names.words import is_given_name, is_personal, is_word, is_word_anywhere
 
 LEAST_LIKE = 0.7
 SURELY_LIKE = 0.8
@@ -79,12 +79,14 @@ def _judged(
     """The misspelling that two similar words are; None where they may well differ."""
     in_target, in_source = bead.target.names.has(one), bead.source.names.has(other)
     unlisted = _is_unlisted(one, bead.source) and _is_unlisted(other, bead.target)
-    beside = (one.strong or other.strong) and same_neighbour(bead, one, other)
+    pair = (one, other)
+    named = any(t.strong for t in pair) or all(is_personal(t.text) for t in pair)
+    beside = named and same_neighbour(bead, one, other)
     if not (in_target or in_source or beside or (unlisted and (one.strong or other.strong))):
         return None
     if _is_grown(one.folded, other.folded):
         return None
-    if _cognates(one, other, words, unlisted):
+    if not (beside and _are_given_names(one, other)) and _cognates(one, other, words, unlisted):
         return None
     if in_target != in_source:
         return Misspelt(one, other, like >= SURELY_LIKE, one.text if in_target else other.text)
@@ -111,6 +113,12 @@ def _only_known(bead: Bead, one: Token, other: Token) -> str:
 def _is_unlisted(token: Token, half: Half) -> bool:
     """True for a word of no word list; a compound that only looks possible is none."""
     return token.strong or not is_word(token.text, half.code)
+
+
+def _are_given_names(one: Token, other: Token) -> bool:
+    """True for two given names; languages adapt their first letter (Karl, Carl), slips do not."""
+    same_letter = one.folded[:1] == other.folded[:1]
+    return same_letter and is_given_name(one.text) and is_given_name(other.text)
 
 
 def _votes(bead: Bead, token: Token) -> int:

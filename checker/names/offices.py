@@ -23,7 +23,7 @@ from checker.names.words import is_given_name, is_personal
 
 _LONGEST = 5
 _FARTHEST = 6
-_LEAST_PREFIX = 3
+_LEAST_PREFIX = 2
 _BARE_COMMA = 2
 _ARTICLE = r"(?:l['’]|(?:le|la|une?|der|die|eine?)[ \u00a0])?"
 _BEFORE_OFFICE = re.compile(rf",[ \u00a0]{_ARTICLE}(?:[^\W\d_A-Z]+(?:en|enne|e|er)[ \u00a0])?")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from checker.checks import WordVectors
 from checker.names.bead import Bead, Half, has_counterpart, same_neighbour
-from checker.names.facts import groups_of
+from checker.names.facts import groups_of, of_kind
 from checker.names.tokens import Token
 from checker.names.words import is_personal, is_word, is_word_anywhere, may_be_name
 
@@ -66,12 +66,13 @@ def rest(own: Half, other: Half, free: Sequence[Token], extra: Sequence[Token]) 
 def swapped(bead: Bead, left: Rest, right: Rest, words: WordVectors) -> Iterator[Swapped]:
     """The best pairs of different names, each word used once."""
     pairs = [
-        _pair(bead, a, b, _score(bead, a, b, left, right))
+        _pair(bead, a, b, left, right)
         for a in left.free
         for b in right.free
-        if not (a.start in left.near and b.start in right.near)
+        if (not _are_near(a, b, left, right) or _has_place(bead, a, b))
         and not (a.start in left.surplus and b.start in right.surplus)
         and not _is_dropped(bead, a, b)
+        and (same_neighbour(bead, a, b) or not (_may_be_title(a) and _may_be_title(b)))
     ]
     used: set[tuple[bool, int]] = set()
     for pair in sorted(pairs, key=lambda p: (-p.score, p.source.start, p.target.start)):
@@ -83,12 +84,25 @@ def swapped(bead: Bead, left: Rest, right: Rest, words: WordVectors) -> Iterator
         yield pair
 
 
-def _pair(bead: Bead, one: Token, other: Token, score: float) -> Swapped:
+def _are_near(one: Token, other: Token, left: Rest, right: Rest) -> bool:
+    """True when the next bead of the other side has either: the versions may be cut differently."""
+    return one.start in left.near and other.start in right.near
+
+
+def _has_place(bead: Bead, one: Token, other: Token) -> bool:
+    """True when both belong where they stand: beside one name, or first in their sentence."""
+    return same_neighbour(bead, one, other) or one.index == other.index == 0
+
+
+def _pair(bead: Bead, one: Token, other: Token, left: Rest, right: Rest) -> Swapped:
+    score = _score(bead, one, other, left, right)
     same = same_neighbour(bead, one, other)
     known = bead.target.names.has(one) or bead.source.names.has(other)
     titles = [_may_be_title(t) for t in (one, other)]
-    alone = known and one.strong and other.strong and not any(titles)
-    certain = score >= ERROR and (not all(titles) if same else alone)
+    strong = one.strong and other.strong and not _are_near(one, other, left, right)
+    alone = known and strong and not any(titles)
+    repeated = one.start in left.surplus or other.start in right.surplus
+    certain = score >= ERROR and not repeated and (not all(titles) if same else alone)
     return Swapped(one, other, score, _same_person(bead, one, other), certain)
 
 
@@ -104,15 +118,28 @@ def _is_candidate(token: Token, own: Half, other: Half) -> bool:
         return False
     if token.strong:
         return True
-    if token.initial and is_word(token.text, own.code):
+    named = known_beside and is_personal(token.text)
+    if token.initial and is_word(token.text, own.code) and not named:
         return False
     if not _only_initial(token, own) and other.names.has(token):
         return True
     if not own.names.language.nouns_capitalised:
         return not token.initial and len(token.text) >= _LEAST_LENGTH
-    if may_be_name(token.text, own.code):
-        return True
-    return known_beside and is_personal(token.text)
+    return named or (may_be_name(token.text, own.code) and not _has_article(token, own))
+
+
+def _has_article(token: Token, own: Half) -> bool:
+    """True for an ordinary noun with its article: der Gast.
+
+    Neither for the first part of a compound (die Grant-Regierung) nor behind a relative pronoun,
+    which a comma shows (Zusagen, die Grant gab).
+    """
+    at = next(i for i, t in enumerate(own.words) if t is token)
+    before, after = own.words[max(0, at - 2) : at], own.words[at + 1 : at + 2]
+    if not before or before[-1].folded not in own.names.language.articles:
+        return False
+    relative = len(before) > 1 and before[1].start - before[0].end > 1
+    return not relative and not any(t.capital for t in after)
 
 
 def _is_dropped(bead: Bead, one: Token, other: Token) -> bool:
@@ -148,7 +175,9 @@ def _translated(bead: Bead, pair: Swapped, words: WordVectors) -> bool:
     if one.startswith(other) or other.startswith(one):
         return True
     ordinary = _may_be_title(pair.source) and _may_be_title(pair.target)
-    if pair.source.strong and pair.target.strong and not ordinary:
+    tokens = (pair.source, pair.target)
+    named = all(t.strong for t in tokens) or all(is_personal(t.text) for t in tokens)
+    if named and not ordinary:
         return False
     first, second = words([pair.source.text, pair.target.text])
     return bool(float(first @ second) >= _TRANSLATED)
@@ -177,13 +206,19 @@ def _alone(token: Token, half: Half, known: bool, rival_known: bool | None) -> f
     if known:
         return _KNOWN if token.strong else _KNOWN_WORD
     score = 0.0
-    if token.strong:
+    if token.strong or _is_known_place(token, half):
         score = _ORPHAN
     elif rival_known is None:
         score = _MAYBE * may_be_name(token.text, half.code)
     else:
         score = _WEAK_KNOWN if rival_known else _WEAK
     return score + _ONLY_INITIAL * _only_initial(token, half)
+
+
+def _is_known_place(token: Token, half: Half) -> bool:
+    """True for a place of the tables that word lists have, too: Aarau."""
+    places = token.groups - of_kind(token.groups, "person")
+    return bool(places) and may_be_name(token.text, half.code)
 
 
 def _only_initial(token: Token, half: Half) -> bool:

@@ -15,6 +15,7 @@ from checker.names.facts import groups_of, longest_phrase
 from checker.names.language import NameWords
 from checker.names.spelling import fold
 from checker.names.words import is_compound, is_given_name, is_personal, is_word, may_be_name
+from checker.wordset import function_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GENITIVE = re.compile(r"['’]s?$")
@@ -90,7 +91,8 @@ def is_strong(token: Token, language: NameWords) -> bool:
 
 def _is_ordinary(token: Token, language: NameWords) -> bool:
     low = token.text.lower()
-    if token.run and may_be_name(low, language.code):
+    named = not language.nouns_capitalised or is_personal(low)
+    if token.run and named and may_be_name(low, language.code):
         return False
     if is_word(low, language.code):
         return True
@@ -142,7 +144,7 @@ def _with_runs(found: Sequence[Token], sentence: Sentence, language: NameWords) 
     Particles may stand between: Robert van der Heijden.
     """
     begins: dict[int, int] = {}
-    capitals = [t.index for t in found if t.capital]
+    capitals = [t.index for t in found if t.capital and not _is_opening(t, language)]
     for first, second in pairwise(capitals):
         stretch = found[first : second + 1]
         between = " ".join(t.text for t in stretch[1:-1])
@@ -152,6 +154,12 @@ def _with_runs(found: Sequence[Token], sentence: Sentence, language: NameWords) 
         if joined and (not between or _is_particle(between, found[first], language)):
             begins[second] = begins.setdefault(first, found[first].start)
     return [replace(t, run=True, name=begins[t.index]) if t.index in begins else t for t in found]
+
+
+def _is_opening(token: Token, language: NameWords) -> bool:
+    """True for a small word that begins a sentence where all nouns have capitals: Der Gast."""
+    small = function_words().get(language.code, ())
+    return language.nouns_capitalised and token.initial and token.folded in small
 
 
 def _is_particle(between: str, first: Token, language: NameWords) -> bool:

@@ -314,7 +314,7 @@ class _Document:
         for word in self.sides[1 - own].of(facing):
             if word.noun and word not in claimed and word.text.lower() not in units:
                 usual = self.pairings.usual(word.key, own == 1, suspicion.link)
-                named = usual is not None and usual.key == word.key
+                named = usual is not None and _is_kept(word, usual)
                 if usual and not named and _proven(usual) and not _has(usual.key, present):
                     found.append(Orphan(word, usual))
         return max(found, key=lambda orphan: orphan.usual.lines, default=None)
@@ -328,6 +328,15 @@ def _suggested(
         return None
     link = comparison.links[suspicion.link]
     return rendering(comparison, opinions, link, here, facing, suspicion.on_source)
+
+
+def _is_kept(word: Word, usual: Usual) -> bool:
+    """True for a word that the other version mostly keeps as it is: a name.
+
+    Asked of the words, too: two languages may cut different stems from one name.
+    """
+    kept = word.text.lower() in (form.lower() for form in usual.forms)
+    return kept or usual.key == word.key
 
 
 def _has(key: str, present: list[str]) -> bool:
