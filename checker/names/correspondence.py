@@ -16,7 +16,14 @@ _SHORTEST_REST = 3
 _SHORTEST_PART = 4
 _PART_REST = 3
 _NEARLY_EQUAL = 0.8
-_TOWN_ENDINGS = (("ner", "en"), ("ler", "el"), ("er", "en"), ("er", "e"), ("see", ""), ("ersee", ""))
+_TOWN_ENDINGS = (
+    ("ner", "en"),
+    ("ler", "el"),
+    ("er", "en"),
+    ("er", "e"),
+    ("see", ""),
+    ("ersee", ""),
+)
 
 
 class How(StrEnum):
