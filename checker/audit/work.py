@@ -114,6 +114,11 @@ def _compared(job: Job) -> Result:
     except MemoryError:
         reason = "it needs more memory than there is: split the document."
         return Result(job.number, pair.name, "failed", reason, 0, 0.0, b"")
+    except Exception as error:  # a defect of the checker costs this pair, never the audit
+        reason = (
+            f"the checker itself failed on it ({type(error).__name__}: {error}): please report it."
+        )
+        return Result(job.number, pair.name, "failed", reason, 0, 0.0, b"")
     covered = report.coverage
     state = "compared" if covered >= _UNRELATED_BELOW else "unrelated"
     reason = "" if state == "compared" else "the two documents are not the same article"

@@ -79,7 +79,8 @@ def _middle(
     of_source: bool,
 ) -> Iterator[Part]:
     """Middle names of a person whose first and last name stand together on the other side."""
-    pair = next(((a, b) for a in starts for b in ends if 0 <= a.name == b.name), None)
+    pairs = ((a, b) for a in starts for b in ends if 0 <= a.name == b.name)
+    pair = next(((a, b) for a, b in pairs if a.start < b.start), None)
     person = is_personal(words[0].text) and not groups_of(words[0].text)
     if pair is None or not (person or all(t.strong or _is_initial(t) for t in words)):
         return
