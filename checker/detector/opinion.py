@@ -130,17 +130,15 @@ class Opinions:
         return Opinion(places, verdict.scores)
 
     def _read(self, texts: tuple[str, str]) -> Verdict | None:
-        read = reading(
-            texts,
-            (self.grammars[0].function_words, self.grammars[1].function_words),
-            self.net.pieces,
-            self.comparison.words,
-            self._translates,
-        )
-        if read is None:
-            return None
         with _blas().limit(limits=1, user_api="blas"):
-            return Verdict(read.tokens, self.net.scores(read))
+            read = reading(
+                texts,
+                (self.grammars[0].function_words, self.grammars[1].function_words),
+                self.net.pieces,
+                self.comparison.words,
+                self._translates,
+            )
+            return Verdict(read.tokens, self.net.scores(read)) if read else None
 
     def _place(self, token: Token, passages: tuple[Passage, Passage]) -> tuple[bool, int, int]:
         shift = passages[token.on_target].start

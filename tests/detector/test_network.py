@@ -70,8 +70,8 @@ def test_another_process_gives_the_same_bytes(net: Network, encoder: Encoder) ->
         "from checker.embed import load\n"
         "from checker.settings import BUNDLED_MODEL\n"
         "net = t.network()\n"
-        "found = t.read(tuple(t.CASES[1]['texts']), net, load(BUNDLED_MODEL))\n"
         "with threadpool_limits(1, user_api='blas'):\n"
+        "    found = t.read(tuple(t.CASES[1]['texts']), net, load(BUNDLED_MODEL))\n"
         "    sys.stdout.write(net.scores(found).tobytes().hex())\n"
     )
     from threadpoolctl import threadpool_limits
