@@ -64,7 +64,7 @@ def compare(
     target_article = article(second, settings.target_language)
     _require_two_languages(source_article, target_article)
     progress("loading the model")
-    encoder = encoder or load(settings.model, settings.threads, settings.cache)
+    encoder = (encoder or load(settings.model, settings.threads, settings.cache)).anew()
     progress("aligning")
     if target is None and not settings.realign:
         alignment = align_units(source_article, target_article)
@@ -136,7 +136,7 @@ def lint(
     settings = settings or Settings()
     chosen = [c for c in checks_package.selected(settings) if c.lint]
     only = article(document, settings.source_language)
-    encoder = encoder or load(settings.model, settings.threads, settings.cache)
+    encoder = (encoder or load(settings.model, settings.threads, settings.cache)).anew()
     side = _side(only, settings, CachedWords(_judging(encoder, settings)))
     ready = [c for c in chosen if not c.lacks(side)]
     findings = [f for c in ready if c.lint for f in c.lint(side)]
@@ -155,7 +155,7 @@ def _judging(encoder: Encoder, settings: Settings) -> Encoder:
     """The bundled model, loaded once a process where it is not the one that aligns."""
     if encoder.name == BUNDLED_MODEL:
         return encoder
-    return _bundled(settings.threads, settings.cache)
+    return _bundled(settings.threads, settings.cache).anew()
 
 
 @cache

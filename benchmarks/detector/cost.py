@@ -32,7 +32,7 @@ def main() -> None:
     for fast in (True, False):
         runs = []
         for _ in range(times):
-            opinion._verdicts.cache_clear()
+            opinion._scores.cache_clear()
             begun = time.process_time()
             compare(source, target, Settings(fast=fast), encoder)
             runs.append(time.process_time() - begun)

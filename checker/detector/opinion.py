@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass, field
 from functools import cache
@@ -123,7 +124,7 @@ class Opinions:
     def _form(self, link: Link) -> Opinion | None:
         passages = self._passages(link)
         texts = passages[0].text, passages[1].text
-        verdict = _verdicts().of(texts, lambda: self._read(texts))
+        verdict = self._read(texts)
         if verdict is None:
             return None
         places = tuple(self._place(token, passages) for token in verdict.tokens)
@@ -138,7 +139,10 @@ class Opinions:
                 self.comparison.words,
                 self._translates,
             )
-            return Verdict(read.tokens, self.net.scores(read)) if read else None
+            if read is None:
+                return None
+            key = texts, hashlib.blake2b(read.related.tobytes(), digest_size=16).digest()
+            return Verdict(read.tokens, _scores().of(key, lambda: self.net.scores(read)))
 
     def _place(self, token: Token, passages: tuple[Passage, Passage]) -> tuple[bool, int, int]:
         shift = passages[token.on_target].start
@@ -181,8 +185,9 @@ def _passage(side: Side, sentences: range) -> Passage:
 
 
 @cache
-def _verdicts() -> Recent[tuple[str, str], Verdict | None]:
-    """The links read last: an edited article is read anew only where it was edited."""
+def _scores() -> Recent[tuple[tuple[str, str], bytes], Floats]:
+    """Of the links read last, by texts and what relates their words: an edited article is
+    judged anew only where it was edited."""
     return Recent(_REMEMBERED)
 
 

@@ -51,6 +51,13 @@ class Encoder(Protocol):
     def compose(self, parts: Parts, joints: Parts, longest: int) -> Mapping[int, Vectors]:
         """Unit vectors of all runs of 1 to ``longest`` sentences, as ``Spans.runs`` gives."""
 
+    def anew(self) -> Encoder:
+        """The same model that remembers no text.
+
+        Some libraries of linear algebra round the vector of a text by its place in a batch, so
+        what a memory keeps from one comparison must never reach another.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Model:

@@ -3,7 +3,7 @@
 One sqlite file a model and revision in the user's cache folder. Several processes may use
 it at once (write-ahead log). It never grows beyond a limit: the oldest half is dropped
 when it would. A cache that cannot be read or written is left alone and nothing is kept:
-results never depend on it.
+results depend on it in the last bits of vectors at most (see Encoder.anew).
 """
 
 from __future__ import annotations
@@ -133,6 +133,10 @@ class CachedEncoder:
         """See Encoder.compose."""
         runs: Mapping[int, Vectors] = self._encoder.compose(parts, joints, longest)
         return runs
+
+    def anew(self) -> CachedEncoder:
+        """See Encoder.anew; what the store keeps stays."""
+        return CachedEncoder(self._encoder.anew(), self._store)
 
     def _joints_of(self, pairs: list[list[str]]) -> Parts:
         """Joints of pairs, those that follow one another in one go."""

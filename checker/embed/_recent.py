@@ -1,7 +1,7 @@
 """The vectors of the texts that were asked for last.
 
-Checks ask for the words and sentences that the aligner has seen, and articles share most
-of their words: a bounded memory spares encoding them again.
+Checks ask for the words and sentences that the aligner has seen, and for the same words over
+and over: a bounded memory spares encoding them again within one comparison.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ in two halves, because everything after the features acts on their sum. Of the f
 what depends on the kind of token alone is computed once a kind and batch.
 
 Rows are never fewer than ``_ROWS``: libraries of linear algebra round a handful of rows
-otherwise than many, and the vector of a text must not depend on the texts beside it.
+otherwise than many, and the vector of a text should not depend on the texts beside it. Where
+they round by the place in a block too (OpenBLAS on processors without AVX-512), the last bits do.
 """
 
 from __future__ import annotations

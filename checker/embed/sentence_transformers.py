@@ -85,6 +85,10 @@ class SentenceTransformerEncoder:
             runs[k] = (total / norms).astype(np.float32)
         return runs
 
+    def anew(self) -> Encoder:
+        """See Encoder.anew: there is no memory."""
+        return self
+
     def _averages_tokens(self) -> bool:
         """True when the model's vector is the mean of its token vectors and no more."""
         probe = [f"{self._prefix}a b c"]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from functools import partial
 from importlib import metadata, resources
 from itertools import chain, pairwise
@@ -92,6 +93,12 @@ class UniversalSentenceEncoder:
             some = sentences[start : start + _SENTENCES + 1]
             rows[start : start + len(some) - 1] = self._joints_of(some)
         return rows
+
+    def anew(self) -> Encoder:
+        """See Encoder.anew."""
+        other = copy(self)
+        other._recent = Recent()
+        return other
 
     def _joints_of(self, sentences: Sequence[str]) -> Parts:
         tokens = self._tokens(sentences)

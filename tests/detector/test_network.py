@@ -81,7 +81,7 @@ def test_another_process_gives_the_same_bytes(net: Network, encoder: Encoder) ->
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=root, check=True
     )
     with threadpool_limits(1, user_api="blas"):
-        here = net.scores(read(tuple(CASES[1]["texts"]), net, encoder))
+        here = net.scores(read(tuple(CASES[1]["texts"]), net, encoder.anew()))
     assert done.stdout == here.tobytes().hex()
 
 

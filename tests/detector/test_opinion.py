@@ -8,7 +8,7 @@ import pytest
 
 from checker.checks import Comparison, Side
 from checker.detector.network import NEGATED, SURPLUS, WRONG
-from checker.detector.opinion import Opinion, _verdicts, detector_name, opinions_of
+from checker.detector.opinion import Opinion, _scores, detector_name, opinions_of
 from checker.embed import Encoder
 from checker.languages import load as load_language
 from checker.model import Block, Document, Link, Passage, Span
@@ -120,7 +120,7 @@ def test_threads_do_not_matter(encoder: Encoder) -> None:
     found = []
     for threads in (1, 2):
         with threadpool_limits(threads, user_api="blas"):
-            _verdicts.cache_clear()
+            _scores.cache_clear()
             found += [opinion(f, g.format(right), encoder).scores for f, g, right, _ in SWAPS]
     for one, other in zip(found[: len(SWAPS)], found[len(SWAPS) :], strict=True):
         assert one.tolist() == other.tolist()
