@@ -3,13 +3,14 @@
     python benchmarks/audit_scale.py ARCHIVE [--pairs 300] [--processes 2] [--no-whole]
 
 Runs `checker audit` on a random sample of ARCHIVE (French-German, named <name>.fr.txt and
-<name>.de.txt) with one process and with several, on the sample with the ten longest articles,
-and on the whole archive; then again with nothing changed and with one article edited; then
-tells where the processor goes. Ends with a table for docs/audit.md.
+<name>.de.txt) with one process and with several, and on the whole archive; then again with
+nothing changed and with one article edited; then tells where the processor goes. Ends with a
+table for docs/audit.md.
 
-Processor time is that of the audit and its workers together; memory is that of the largest
-process. Wall time, and what processes bring, mean something only on a machine without other
-work. The whole sample archive (3,354 pairs) takes about an hour of processor.
+Processor time is that of the audit and its workers together. Memory is that of the largest
+process, and of all of them together, what they share counted once, looked at twice a second.
+Wall time, and what processes bring, mean something only on a machine without other work.
+The whole sample archive (3,354 pairs) takes about half an hour of processor.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import json
 import os
 import platform
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -26,11 +28,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from unittest import mock
+
+import psutil
 
 from checker.audit.pairing import Pair, find_pairs
 from checker.detector import opinion
@@ -42,23 +47,33 @@ from checker.settings import Settings
 
 Row = tuple[str, str]
 
+_LOOK_SECONDS = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds on the clock, seconds of processor, MiB of the largest process, pairs, words."""
+    """One audit: seconds on the clock and of processor, MiB of the largest process and of all
+    together, pairs and words in the store, pairs that this run compared."""
 
     wall: float
     cpu: float
     peak: float
+    together: float
     pairs: int
     words: int
+    compared: int
 
     def __str__(self) -> str:
         return (
             f"{self.wall:.0f} s, {self.pairs / self.wall:.2f} pairs/s; processor {self.cpu:.0f} s, "
             f"{1000 * self.cpu / self.words:.2f} s for 1,000 words of both sides; "
-            f"peak {self.peak:.0f} MiB"
+            f"largest process {self.peak:.0f} MiB, all together {self.together:.0f} MiB"
         )
+
+    @property
+    def again(self) -> str:
+        """What a later run did."""
+        return f"{self.wall:.0f} s, {self.compared} of {self.pairs} pairs compared"
 
 
 def main() -> None:
@@ -74,9 +89,9 @@ def main() -> None:
     pairs = find_pairs(given.archive, "fr", "de").pairs
     sample = random.Random(0).sample(pairs, min(given.pairs, len(pairs)))
     with tempfile.TemporaryDirectory() as folder:
-        rows = throughput(Path(folder), sample, pairs, given.processes)
+        few, rows = throughput(Path(folder), sample, given.processes)
         if not given.no_whole:
-            rows += whole(Path(folder), pairs, given.processes)
+            rows += whole(Path(folder), pairs, given.processes, few)
     rows += stages(sample[: given.staged])
     print(f"\n{platform.machine()}, {os.cpu_count()} cores, load {load_before:.1f} at the start\n")
     print("| | |\n|---|---|")
@@ -90,10 +105,8 @@ def told(what: str, figure: object) -> Row:
     return what, str(figure)
 
 
-def throughput(
-    folder: Path, sample: Sequence[Pair], pairs: Sequence[Pair], processes: int
-) -> list[Row]:
-    """One process against several on the same sample; memory with the longest articles too."""
+def throughput(folder: Path, sample: Sequence[Pair], processes: int) -> tuple[Cost, list[Row]]:
+    """One process against several on the same sample; what the several cost, and all rows."""
     archive = folder / "sample"
     linked(sample, archive)
     one = measured(archive, folder / "one", 1)
@@ -102,37 +115,33 @@ def throughput(
         (folder / "one" / f).read_bytes() == (folder / "many" / f).read_bytes()
         for f in ("findings.jsonl", "pairs.jsonl", "terms.jsonl", "copies.jsonl")
     )
-    longest = sorted(pairs, key=lambda p: (-p.source.stat().st_size, p.name))[:10]
-    linked(longest, archive)
-    with_longest = measured(archive, folder / "longest", 1)
-    return [
+    return many, [
         told(f"{one.pairs} pairs, 1 process", one),
         told(f"{many.pairs} pairs, {processes} processes", many),
         told(f"{processes} processes against one", f"{one.wall / many.wall:.2f} times as fast"),
         told("their results", "the same, byte for byte" if same else "NOT the same"),
-        told("the same and the ten longest articles, 1 process", with_longest),
     ]
 
 
-def whole(folder: Path, pairs: Sequence[Pair], processes: int) -> list[Row]:
+def whole(folder: Path, pairs: Sequence[Pair], processes: int, few: Cost) -> list[Row]:
     """All pairs, then once more unchanged, then with one article edited."""
     archive, out = folder / "whole", folder / "all"
     linked(pairs, archive)
     first = measured(archive, out, processes)
     again = measured(archive, out, processes)
-    victim = next(archive.rglob("*.fr.txt"))
+    victim = min(archive.rglob("*.fr.txt"))
     text = victim.read_text(encoding="utf-8")
     victim.unlink()
     victim.write_text(text + "\nUne phrase de plus.\n", encoding="utf-8")
     edited = measured(archive, out, processes)
     store = sum(path.stat().st_size for path in out.glob("audit.sqlite*"))
-    small = measured(folder / "sample", folder / "longest-many", processes)
     return [
         told(f"{first.pairs} pairs, {processes} processes", first),
-        told("largest process against that of the sample with the longest articles",
-             f"{first.peak / small.peak:.2f} times"),
-        told("again, nothing changed", again),
-        told("again, one article edited", edited),
+        told(f"memory against that of {few.pairs} pairs",
+             f"largest process {first.peak / few.peak:.2f} times, "
+             f"all together {first.together / few.together:.2f} times"),
+        told("again, nothing changed", again.again),
+        told("again, one article edited", edited.again),
         told("store", f"{store / first.pairs / 1000:.1f} KB a pair"),
     ]  # fmt: skip
 
@@ -187,6 +196,11 @@ class _Timed:
     def spans(self, sentences: Sequence[str]) -> ComposedSpans:
         return ComposedSpans(self.parts(sentences), self.joints(sentences), self.compose)
 
+    def anew(self) -> _Timed:
+        """Remembers nothing; the seconds go on."""
+        self._encoder = self._encoder.anew()
+        return self
+
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._encoder, name)
         if not callable(found):
@@ -221,12 +235,33 @@ def measured(archive: Path, out: Path, jobs: int) -> Cost:
 def _run(archive: Path, out: Path, jobs: int) -> Cost:
     begin = time.perf_counter()
     command = [sys.executable, "-m", "checker", "audit", str(archive), "--out", str(out)]
-    subprocess.run([*command, "--jobs", str(jobs), "--quiet"], check=False)
+    audit = subprocess.Popen([*command, "--jobs", str(jobs)], stdout=subprocess.PIPE, text=True)
+    together = 0.0
+    while audit.poll() is None:
+        together = max(together, _memory(audit.pid))
+        time.sleep(_LOOK_SECONDS)
     wall = time.perf_counter() - begin
+    summary = audit.stdout.read() if audit.stdout else ""
+    now = re.search(r"\((\d+) now\)", summary)
+    if audit.returncode not in (0, 1) or now is None:
+        sys.exit(f"the audit failed with {audit.returncode}: {summary}")
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     rows = [json.loads(line) for line in (out / "pairs.jsonl").open(encoding="utf-8")]
     words = sum(row["words"] for row in rows)
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, len(rows), words)
+    cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return Cost(wall, cpu, peak, together, len(rows), words, int(now.group(1)))
+
+
+def _memory(pid: int) -> float:
+    """MiB of a process and those that it started, what they share counted once (Linux)."""
+    total = 0
+    with suppress(psutil.NoSuchProcess):
+        audit = psutil.Process(pid)
+        for process in (audit, *audit.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess, FileNotFoundError, ProcessLookupError):
+                rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii")
+                total += int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE).group(1))
+    return total / 1024
 
 
 if __name__ == "__main__":
