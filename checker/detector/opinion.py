@@ -27,7 +27,7 @@ FIRST, SECOND = "fr", "de"
 NAME = "contextual-3"
 NEVER = -12.0
 _COMPOUND, _PART = 9, 4
-_REMEMBERED = 2048  # links, some 10 MB
+_REMEMBERED = 512  # links, some 6 MB
 
 Floats = NDArray[np.float32]
 
